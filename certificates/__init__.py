@@ -1,0 +1,1 @@
+"""Proof: eligibility, issuing, numbering, PDF, verification."""

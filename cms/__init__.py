@@ -1,0 +1,1 @@
+"""Publishing: page bases, blocks, guidelines, news, glossary, navigation, the look."""

@@ -1,0 +1,20 @@
+"""Publishing: page types, the glossary and the texts that stand on every page."""
+
+from cms.models.base import BasePage
+from cms.models.glossary import GlossaryPage, GlossaryTerm
+from cms.models.guidelines import GuidelineChapterPage, GuidelineIndexPage
+from cms.models.home import HomePage
+from cms.models.news import NewsIndexPage, NewsPage
+from cms.models.standard import StandardPage
+
+__all__ = [
+    "BasePage",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "GuidelineChapterPage",
+    "GuidelineIndexPage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "StandardPage",
+]

@@ -1,0 +1,79 @@
+"""The glossary: terms in both languages on one page."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from cms.models.base import BasePage
+from people.latvian import sort_key
+
+
+class GlossaryPage(BasePage):
+    """One row is the glossary page in one language; its terms are GlossaryTerm rows.
+
+    Personal data: none.
+    """
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    template = "cms/glossary_page.html"
+
+    class Meta:
+        verbose_name = _("glossary page")
+        verbose_name_plural = _("glossary pages")
+
+
+@register_snippet
+class GlossaryTerm(index.Indexed, models.Model):
+    """One row is a concept with its Latvian and English term and definition.
+
+    Personal data: none.
+    """
+
+    identifier = models.SlugField(_("identifier"), max_length=60, unique=True)
+    term = models.CharField(_("term"), max_length=120)
+    definition = models.TextField(_("definition"))
+    term_en = models.CharField(_("term in English"), max_length=120)
+    definition_en = models.TextField(_("definition in English"))
+    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
+
+    panels = [
+        FieldPanel("identifier"),
+        FieldPanel("term"),
+        FieldPanel("definition"),
+        FieldPanel("term_en"),
+        FieldPanel("definition_en"),
+    ]
+    search_fields = [
+        index.SearchField("term"),
+        index.SearchField("term_en"),
+        index.AutocompleteField("term"),
+        index.AutocompleteField("term_en"),
+    ]
+
+    class Meta:
+        ordering = ["sort_key"]
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+
+    def __str__(self) -> str:
+        return self.local_term
+
+    @property
+    def local_term(self) -> str:
+        return self.term_en if get_language() == "en" else self.term
+
+    @property
+    def local_definition(self) -> str:
+        return self.definition_en if get_language() == "en" else self.definition
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the key by which terms stand in Latvian order."""
+        self.sort_key = sort_key(self.term)
+        super().save(*args, **kwargs)

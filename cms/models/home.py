@@ -1,0 +1,40 @@
+"""The home page."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from cms.models.base import BasePage
+
+
+class StepBlock(blocks.StructBlock):
+    """One step of the way from training to young people."""
+
+    label = blocks.CharBlock(label=_("When"), max_length=60)
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.TextBlock(label=_("Text"), max_length=400)
+
+    class Meta:
+        label = _("Step")
+        icon = "arrow-right"
+
+
+class HomePage(BasePage):
+    """One row is the home page in one language. The counter and dates on it are live.
+
+    Personal data: none.
+    """
+
+    headline = models.CharField(_("headline"), max_length=160)
+    steps = StreamField([("step", StepBlock())], verbose_name=_("steps"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("headline"), FieldPanel("steps")]
+    template = "lms/home_page.html"  # mixes all apps, so its template belongs to the top one
+    max_count_per_parent = 2
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")

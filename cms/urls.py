@@ -1,0 +1,6 @@
+"""Addresses of the cms app."""
+
+from django.urls import URLPattern
+
+app_name = "cms"
+urlpatterns: list[URLPattern] = []

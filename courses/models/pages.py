@@ -1,0 +1,146 @@
+"""Module pages in the CMS: text, activity, reflection and quiz in one language."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
+from cms.models import BasePage
+from courses.models.programme import Module
+
+
+class ModuleIndexPage(BasePage):
+    """One row is the module catalogue in one language.
+
+    Personal data: none.
+    """
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["courses.ModulePage"]
+    max_count_per_parent = 1
+    template = "courses/module_index_page.html"
+
+    class Meta:
+        verbose_name = _("module catalogue")
+        verbose_name_plural = _("module catalogues")
+
+
+class ModulePage(BasePage):
+    """One row is a training module in one language. Opening it completes nothing.
+
+    Its parts, in order: aim, each section of the body, activity, reflection; then the quiz.
+
+    Personal data: none.
+    """
+
+    module = models.ForeignKey(
+        Module, on_delete=models.PROTECT, related_name="pages", verbose_name=_("training module")
+    )
+    aim = models.TextField(_("aim"))
+    outcomes = StreamField(
+        [("outcome", blocks.CharBlock(label=_("Outcome"), max_length=300))],
+        verbose_name=_("learning outcomes"),
+    )
+    body = StreamField(ContentBlock(), verbose_name=_("content"))
+    activity_title = models.CharField(_("activity"), max_length=160)
+    activity_minutes = models.PositiveSmallIntegerField(
+        _("duration of the activity (minutes)"), validators=[MinValueValidator(1)]
+    )
+    activity_text = RichTextField(_("activity instructions"), features=RICH_TEXT_FEATURES)
+    reflection_prompt = models.TextField(_("reflection question"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("module"),
+        FieldPanel("aim"),
+        FieldPanel("outcomes"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("activity_title"),
+                FieldPanel("activity_minutes"),
+                FieldPanel("activity_text"),
+            ],
+            heading=_("Activity"),
+        ),
+        FieldPanel("reflection_prompt"),
+    ]
+    quiz_panels = [InlinePanel("questions", heading=_("Questions"), label=_("Question"))]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(quiz_panels, heading=_("Quiz")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+        ]
+    )
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("aim"),
+        index.SearchField("body"),
+        index.SearchField("activity_text"),
+    ]
+    parent_page_types = ["courses.ModuleIndexPage"]
+    subpage_types: list[str] = []
+    template = "courses/module_page.html"
+
+    class Meta:
+        verbose_name = _("module page")
+        verbose_name_plural = _("module pages")
+
+    def clean(self) -> None:
+        """Refuse a second page of the same module in the same language."""
+        super().clean()
+        twin = ModulePage.objects.filter(module=self.module_id, locale=self.locale_id)
+        if self.module_id and twin.exclude(pk=self.pk).exists():
+            raise ValidationError({"module": _("This module already has a page in this language.")})
+
+
+class QuizQuestion(ClusterableModel, Orderable):
+    """One row is a question of a module's quiz in one language.
+
+    Personal data: none.
+    """
+
+    page = ParentalKey(ModulePage, on_delete=models.CASCADE, related_name="questions")
+    text = models.TextField(_("question"))
+
+    panels = [
+        FieldPanel("text"),
+        InlinePanel("options", heading=_("Answers"), label=_("Answer"), min_num=2, max_num=6),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class QuizOption(Orderable):
+    """One row is a possible answer with the feedback its chooser reads.
+
+    Personal data: none.
+    """
+
+    question = ParentalKey(QuizQuestion, on_delete=models.CASCADE, related_name="options")
+    text = models.TextField(_("answer"))
+    is_correct = models.BooleanField(_("correct"), default=False)
+    feedback = models.TextField(_("feedback"))
+
+    panels = [FieldPanel("text"), FieldPanel("is_correct"), FieldPanel("feedback")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,1 @@
+"""Wiring: settings, urls, role home pages, demo data, background work, health."""

@@ -1,0 +1,62 @@
+"""What every request and response passes through, beside Django's own."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_plus
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Wagtail's admin carries inline scripts and styles and shows previews in a frame of its own.
+_ADMIN_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+    "object-src": [NONE],
+}
+
+
+def refuse_control_characters(get_response: Handler) -> Handler:
+    """Answer 400 to NUL in an address or form: PostgreSQL cannot store it, nobody types it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        target = unquote_plus(f"{request.path}?{request.META.get('QUERY_STRING', '')}", errors="replace")
+        if "\x00" in target or _form_has_nul(request):
+            return HttpResponseBadRequest(
+                _("The request holds characters that cannot be stored. Go back and type them again."),
+                content_type="text/plain; charset=utf-8",
+            )
+        return get_response(request)
+
+    return middleware
+
+
+def _form_has_nul(request: HttpRequest) -> bool:
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return False
+    return b"%00" in request.body or b"\x00" in request.body
+
+
+def private_by_default(get_response: Handler) -> Handler:
+    """Keep pages of signed-in people out of every cache, and give the admin its own policy."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]  # read by django-csp
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware

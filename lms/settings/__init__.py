@@ -1,0 +1,1 @@
+"""Settings: base holds all that is common; local, test and production say what differs."""

@@ -1,0 +1,33 @@
+"""Settings of a public installation. Refuses to start without what matters, naming it."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from lms.settings.base import *  # noqa: F403
+from lms.settings.base import ALLOWED_HOSTS, SECRET_KEY, SITE_BASE_URL, env
+
+_missing = [
+    name
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_BASE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
+    if not env.str(name, default="")
+]
+if _missing:
+    raise ImproperlyConfigured(f"Set these environment variables: {', '.join(_missing)}")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is refused.")
+if not SITE_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_BASE_URL must start with https://")
+
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)

@@ -1,0 +1,1 @@
+"""Results: targets, counters, the public counter to 300."""

@@ -1,0 +1,1 @@
+"""Who: persons, accounts, municipalities, teams, roles; who may do what."""

@@ -1,0 +1,56 @@
+"""Who is who: the only place that looks at roles. Other apps combine these predicates."""
+
+import rules
+
+from people.models import MunicipalTeam, Person, Role, User
+
+
+def _has_role(role: Role) -> rules.predicates.Predicate:
+    @rules.predicate(f"is_{role.value}")
+    def has_role(user: User) -> bool:
+        return user.is_authenticated and user.is_active and role.value in user.roles
+
+    return has_role
+
+
+is_trainer = _has_role(Role.TRAINER)
+is_mentor = _has_role(Role.MENTOR)
+is_content_editor = _has_role(Role.CONTENT_EDITOR)
+is_programme_manager = _has_role(Role.PROGRAMME_MANAGER)
+is_evaluator = _has_role(Role.EVALUATOR)
+is_auditor = _has_role(Role.AUDITOR)
+
+
+@rules.predicate
+def has_person(user: User) -> bool:
+    return user.is_authenticated and user.person_id is not None
+
+
+@rules.predicate
+def leads_a_team(user: User) -> bool:
+    return user.is_authenticated and bool(user.led_team_ids)
+
+
+@rules.predicate
+def leads_team(user: User, team: MunicipalTeam | None) -> bool:
+    return team is not None and user.is_authenticated and team.pk in user.led_team_ids
+
+
+@rules.predicate
+def leads_team_of(user: User, person: Person | None) -> bool:
+    if person is None or not user.is_authenticated or not user.led_team_ids:
+        return False
+    return person.team_memberships.current().filter(team_id__in=user.led_team_ids).exists()
+
+
+@rules.predicate
+def is_self(user: User, person: Person | None) -> bool:
+    return person is not None and user.is_authenticated and user.person_id == person.pk
+
+
+rules.add_perm("people.list_people", is_programme_manager | is_auditor)
+rules.add_perm("people.see_person", is_programme_manager | is_auditor | leads_team_of | is_self)
+rules.add_perm("people.invite_person", is_programme_manager | leads_team_of)
+rules.add_perm("people.see_team", is_programme_manager | is_auditor | leads_team)
+rules.add_perm("people.lead_a_team", leads_a_team)
+rules.add_perm("people.manage_roles", is_programme_manager)

@@ -1,0 +1,1 @@
+"""The municipal half: which mentor accompanies which municipality."""

@@ -1,0 +1,7 @@
+"""Registers the app with Django."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "plans"

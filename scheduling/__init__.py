@@ -1,0 +1,1 @@
+"""When and where: cohorts, groups, sessions, enrolment, seats, attendance, calendars."""

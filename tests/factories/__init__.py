@@ -1,0 +1,1 @@
+"""Plain functions that make the rows tests need; no surprises inside."""

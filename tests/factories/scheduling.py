@@ -1,0 +1,88 @@
+"""Cohorts, groups, sessions and enrolments for tests."""
+
+import datetime as dt
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from courses.models import Programme
+from people.models import Person, User
+from scheduling.models import (
+    AttendanceMark,
+    Cohort,
+    Enrolment,
+    Session,
+    SessionBlock,
+    TrainingGroup,
+)
+from tests.factories import courses, people
+
+_serial = count(1)
+TIMES = {1: (dt.time(9, 0), dt.time(12, 15)), 2: (dt.time(13, 0), dt.time(16, 15))}
+
+
+def cohort(programme: Programme | None = None, **fields: Any) -> Cohort:
+    n = next(_serial)
+    return Cohort.objects.create(
+        programme=programme or Programme.objects.first() or courses.programme(),
+        code=fields.pop("code", f"plusma-{n}"),
+        title="Plūsma",
+        title_en="Cohort",
+        **fields,
+    )
+
+
+def group(cohort_: Cohort | None = None, **fields: Any) -> TrainingGroup:
+    n = next(_serial)
+    return TrainingGroup.objects.create(
+        cohort=cohort_ or Cohort.objects.first() or cohort(),
+        code=fields.pop("code", f"LAT-{n}"),
+        name=fields.pop("name", f"Latgale {n}"),
+        region=fields.pop("region", None) or people.region(),
+        **fields,
+    )
+
+
+def session(group: TrainingGroup, day: str = "K1", date: dt.date = dt.date(2024, 5, 8)) -> Session:
+    programme_day = group.cohort.programme.days.get(code=day)
+    made = Session.objects.create(day=programme_day, date=date)
+    made.groups.add(group)
+    for block in programme_day.blocks.all():
+        start, end = TIMES[block.part]
+        SessionBlock.objects.create(
+            session=made,
+            block=block,
+            starts_at=timezone.make_aware(dt.datetime.combine(date, start)),
+            ends_at=timezone.make_aware(dt.datetime.combine(date, end)),
+        )
+    return made
+
+
+def week(group: TrainingGroup, start: dt.date = dt.date(2024, 5, 6)) -> list[Session]:
+    """All five programme days of the group, one a day from start."""
+    return [
+        session(group, day.code, start + dt.timedelta(days=n))
+        for n, day in enumerate(group.cohort.programme.days.all())
+    ]
+
+
+def enrolment(group: TrainingGroup, state: str = "confirmed", **fields: Any) -> Enrolment:
+    someone: Person = fields.pop("person", None) or people.person()
+    return Enrolment.objects.create(
+        group=group,
+        cohort=group.cohort,
+        person=someone,
+        municipality=someone.municipality,
+        state=state,
+        queue_number=group.enrolments.count() + 1,
+        **fields,
+    )
+
+
+def mark(block: SessionBlock, person: Person, by: User, status: str = "present") -> AttendanceMark:
+    hours = block.block.academic_hours if status == "present" else Decimal(0)
+    return AttendanceMark.objects.create(
+        block=block, person=person, status=status, recorded_by=by, credited_hours=hours
+    )
