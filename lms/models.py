@@ -1,4 +1,4 @@
-"""What background work needs to remember: outgoing mail, retries, scheduled runs, the worker's pulse."""
+"""What background work needs to remember: outgoing mail, scheduled runs, the worker's pulse."""
 
 from django.db import models
 from django.utils import timezone
@@ -35,29 +35,6 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
-
-
-class TaskRetry(models.Model):
-    """One row follows a background task through its failures until it succeeds or is given up.
-
-    Personal data: none (arguments are ids).
-    """
-
-    task_path = models.CharField(_("task"), max_length=200)
-    first_result_id = models.UUIDField(unique=True)
-    last_result_id = models.UUIDField(db_index=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
-    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
-    is_dead = models.BooleanField(_("given up"), default=False, db_index=True)
-    last_error = models.TextField(_("last fault"), blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        verbose_name = _("task retry")
-        verbose_name_plural = _("task retries")
-
-    def __str__(self) -> str:
-        return self.task_path
 
 
 class ScheduledRun(models.Model):

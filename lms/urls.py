@@ -1,15 +1,39 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver, include, path
 from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.views import background, health, home
+
+
+class IdConverter:
+    """A row's number in an address: as many digits as every database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+# Before the includes below: the apps' addresses use it.
+register_converter(IdConverter, "id")
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.language_root, name="language_root"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("start/", home.home_for_role, name="home_for_role"),
+        path("background/", background.overview, name="background"),
+        path("background/try-again/", background.try_again, name="background_try_again"),
         path("", include("people.urls")),
         path("", include("cms.urls")),
         path("", include("courses.urls")),

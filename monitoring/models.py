@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Target(models.Model):
@@ -12,10 +13,10 @@ class Target(models.Model):
     """
 
     class Counter(models.TextChoices):
-        REGISTERED = "registered", _("registered")
-        STARTED = "started", _("started")
-        COMPLETED = "completed", _("completed")
-        CERTIFIED = "certified", _("certified")
+        REGISTERED = "registered", pgettext_lazy("counter", "registered")
+        STARTED = "started", pgettext_lazy("counter", "started")
+        COMPLETED = "completed", pgettext_lazy("counter", "completed")
+        CERTIFIED = "certified", pgettext_lazy("counter", "certified")
 
     code = models.SlugField(_("code"), max_length=10, unique=True)
     title = models.CharField(_("title"), max_length=200)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 import lms.sqlite_driver
 
@@ -198,7 +197,7 @@ STORAGES = {
 # Mail goes to the outbox in the same transaction as the change; a worker sends it on.
 EMAIL_BACKEND = "lms.outbox.OutboxBackend"
 OUTBOX = env.email("EMAIL_URL", default="consolemail://")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mācības <noreply@example.invalid>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="JSPA <noreply@example.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Background work: Django tasks in the database.
@@ -254,12 +253,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "lms.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-
-# Who is meant where a text names the agency; the organisation's facts, not a person's.
-ISSUER = {
-    "lv": _("Agency for International Programs for Youth"),
-    "city": _("Riga"),
-}
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""Invented people and a half-finished cohort, so that every screen has life. Never in production."""

@@ -1,0 +1,64 @@
+"""The dashboard of results and the people behind each number."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from courses.models import Programme
+from monitoring.models import Target
+from monitoring.queries import counters, people_by_state
+from people.access import permission_required
+from scheduling.models import TrainingGroup
+
+
+@permission_required("monitoring.see_dashboard")
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show the counters against the target, by region, and the groups with their seats."""
+    programme = Programme.objects.first()
+    if programme is None:
+        raise Http404
+    groups = (
+        TrainingGroup.objects.filter(cohort__programme=programme)
+        .with_seats()
+        .select_related("cohort", "region")
+        .order_by("-cohort__code", "region__position", "code")
+    )
+    counted = counters(programme)
+    context = {
+        "programme": programme,
+        "counters": counted,
+        "targets": Target.objects.all(),
+        "groups": groups,
+        "states": [
+            (name, label, getattr(counted, name)) for name, label in Target.Counter.choices
+        ],
+    }
+    return render(request, "monitoring/dashboard.html", context)
+
+
+@permission_required("monitoring.see_people_behind")
+@require_GET
+def people_behind(request: HttpRequest, state: str) -> HttpResponse:
+    """List the persons that one counter counts."""
+    labels = dict(Target.Counter.choices)
+    if state not in labels:
+        raise Http404
+    programme = get_object_or_404(Programme.objects.all()[:1])
+    context = {
+        "label": labels[state],
+        "state": state,
+        "people": people_by_state(programme, state),
+    }
+    return render(request, "monitoring/people_behind.html", context)
+
+
+@permission_required("monitoring.see_assumptions")
+@require_GET
+def assumptions(request: HttpRequest) -> HttpResponse:
+    """List the rules that no source settles, with the value in force."""
+    programme = get_object_or_404(Programme.objects.all()[:1])
+    target = Target.objects.filter(code="T1").first()
+    return render(
+        request, "monitoring/assumptions.html", {"programme": programme, "target": target}
+    )
