@@ -1,0 +1,29 @@
+"""A programme with two modules in Latvian, and a signed-in person."""
+
+import pytest
+from django.test import Client
+
+from courses.models import Module, ModulePage
+from people.models import User
+from tests.factories import courses, people
+
+
+@pytest.fixture
+def module(db) -> Module:
+    return courses.programme(modules=2).modules.first()
+
+
+@pytest.fixture
+def page(module) -> ModulePage:
+    return courses.module_page(module)
+
+
+@pytest.fixture
+def learner(db) -> User:
+    return people.user(person=people.person())
+
+
+@pytest.fixture
+def learning(client: Client, learner: User, page: ModulePage) -> Client:
+    client.force_login(learner)
+    return client

@@ -1,0 +1,145 @@
+"""The content files and the pages made from them."""
+
+import shutil
+import tomllib
+
+import pytest
+from wagtail.models import Page, Revision
+
+from courses.actions.content import (
+    CONTENT,
+    ContentFileWrong,
+    HomePageMissing,
+    load_module_pages,
+    read_module_files,
+)
+from courses.models import ModuleIndexPage, ModulePage, QuizOption, QuizQuestion
+from courses.queries import parts_of, quiz_of
+from tests.factories import courses
+
+FILES = sorted(CONTENT.glob("M*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_content_file_is_complete(path, language):
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    texts = content[language]
+    assert content["code"] == path.stem
+    assert texts["slug"].isascii()
+    assert len(texts["summary"]) <= 160
+    assert len(texts["outcomes"]) == 3
+    words = sum(len(section["text"].split()) for section in texts["sections"])
+    assert 150 <= words <= 320
+    assert len(texts["questions"]) == 5
+    for question in texts["questions"]:
+        options = question["options"]
+        assert len(options) in {3, 4}
+        assert [option["correct"] for option in options].count(True) == 1
+        assert all(option["text"].strip() and option["feedback"].strip() for option in options)
+
+
+def test_content_files_are_ten_and_well_formed():
+    assert [content["code"] for content in read_module_files()] == [
+        f"M{n:02d}" for n in range(1, 11)
+    ]
+
+
+def test_correct_answers_do_not_all_stand_in_one_place():
+    for content in read_module_files():
+        places = {
+            [option["correct"] for option in question["options"]].index(True)
+            for question in content["lv"]["questions"]
+        }
+        assert len(places) > 1, content["code"]
+
+
+@pytest.fixture
+def two_homes(db):
+    courses.home("lv")
+    courses.home("en")
+
+
+@pytest.fixture
+def two_files(tmp_path):
+    for name in ("M01.toml", "M02.toml"):
+        shutil.copy(CONTENT / name, tmp_path)
+    return tmp_path
+
+
+def counts():
+    models = (ModuleIndexPage, ModulePage, QuizQuestion, QuizOption, Revision, Page)
+    return [model.objects.count() for model in models]
+
+
+def test_loading_publishes_every_module_in_both_languages(two_homes):
+    made = load_module_pages()
+    assert len(made) == 20
+    for page in ModulePage.objects.all():
+        assert page.live
+        assert page.live_revision_id == page.latest_revision_id is not None
+        assert len(parts_of(page)) >= 6
+        assert [sum(o.is_correct for o in q.options) for q in quiz_of(page)] == [1] * 5
+
+
+def test_loading_gives_both_languages_the_same_ids(two_homes, two_files):
+    load_module_pages(two_files)
+    latvian = ModulePage.objects.get(module__code="M02", locale__language_code="lv")
+    english = ModulePage.objects.get(module__code="M02", locale__language_code="en")
+    assert latvian.translation_key == english.translation_key
+    assert [part.id for part in parts_of(latvian)] == [part.id for part in parts_of(english)]
+    assert latvian.title != english.title
+
+
+def test_loading_keeps_the_order_of_questions_and_answers(two_homes, two_files):
+    load_module_pages(two_files)
+    page = ModulePage.objects.get(module__code="M01", locale__language_code="lv")
+    texts = tomllib.loads((two_files / "M01.toml").read_text())["lv"]["questions"]
+    assert [(q.text, [o.text for o in q.options]) for q in quiz_of(page)] == [
+        (q["text"], [o["text"] for o in q["options"]]) for q in texts
+    ]
+
+
+def test_loading_twice_adds_nothing_and_keeps_the_editors_changes(two_homes, two_files):
+    load_module_pages(two_files)
+    page = ModulePage.objects.get(module__code="M01", locale__language_code="lv")
+    page.title = "Redaktora virsraksts"
+    page.save_revision().publish()
+    before = counts()
+    assert load_module_pages(two_files) == []
+    assert counts() == before
+    page.refresh_from_db()
+    assert page.title == "Redaktora virsraksts"
+
+
+def test_loading_restores_only_the_page_that_is_missing(two_homes, two_files):
+    load_module_pages(two_files)
+    ModulePage.objects.get(module__code="M01", locale__language_code="en").delete()
+    made = load_module_pages(two_files)
+    assert [(page.module.code, page.locale.language_code) for page in made] == [("M01", "en")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("correct = true", "correct = false", "exactly one correct"),
+        ("[lv.reflection]", "[lv.other]", "'reflection' is missing"),
+        ('code = "M01"', 'code = "M77"', "no such module"),
+        ('code = "M01"', "code = ", "Invalid value"),
+        ("minutes = 45", "minutes = 46", "differ in structure"),
+        ("[[lv.questions]]", "[[lv.dropped]]", "questions"),
+    ],
+)
+def test_wrong_file_is_named_and_nothing_is_stored(two_homes, two_files, old, new, problem):
+    path = two_files / "M01.toml"
+    path.write_text(path.read_text().replace(old, new, 1))
+    before = counts()
+    with pytest.raises(ContentFileWrong, match=rf"M01\.toml: .*{problem}"):
+        load_module_pages(two_files)
+    assert counts() == before
+
+
+@pytest.mark.django_db
+def test_loading_without_home_page_says_which_language(two_files):
+    with pytest.raises(HomePageMissing, match="lv"):
+        load_module_pages(two_files)
