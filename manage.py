@@ -6,7 +6,8 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.local")
-    import lms.sqlite_driver  # noqa: F401  # must come before Django opens a database
     from django.core.management import execute_from_command_line
+
+    import lms.sqlite_driver  # noqa: F401  # must come before Django opens a database
 
     execute_from_command_line(sys.argv)

@@ -55,7 +55,9 @@ def sweep_lost() -> int:
     """Send tasks back whose worker died while running them; return how many."""
     silent_since = timezone.now() - SILENT_AFTER
     alive = set(
-        WorkerHeartbeat.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True)
+        WorkerHeartbeat.objects.filter(seen_at__gte=silent_since).values_list(
+            "worker_id", flat=True
+        )
     )
     swept = 0
     running = DBTaskResult.objects.filter(

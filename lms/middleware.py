@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -31,12 +32,16 @@ def refuse_control_characters(get_response: Handler) -> Handler:
     """Answer 400 to NUL in an address or form: PostgreSQL cannot store it, nobody types it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        target = unquote_plus(f"{request.path}?{request.META.get('QUERY_STRING', '')}", errors="replace")
+        target = unquote_plus(
+            f"{request.path}?{request.META.get('QUERY_STRING', '')}", errors="replace"
+        )
         if "\x00" in target or _form_has_nul(request):
-            return HttpResponseBadRequest(
-                _("The request holds characters that cannot be stored. Go back and type them again."),
-                content_type="text/plain; charset=utf-8",
-            )
+            # This runs before Django has looked for the reader's language.
+            with override(get_language_from_request(request, check_path=True)):
+                sentence = _(
+                    "The request holds characters that cannot be stored. Go back and type them again."
+                )
+            return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return middleware
@@ -54,8 +59,10 @@ def private_by_default(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]  # read by django-csp
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]  # noqa: SLF001  # django-csp reads it
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header(
+            "Cache-Control"
+        ):
             patch_cache_control(response, private=True, no_store=True)
         return response
 

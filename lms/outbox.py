@@ -44,9 +44,7 @@ class _Sealed(EmailMessage):
 
     def __init__(self, row: OutgoingMail) -> None:
         self._mime = message_from_bytes(bytes(row.message), policy=policy.SMTP)
-        super().__init__(
-            subject=row.subject, from_email=str(self._mime["From"]), to=list(row.to)
-        )
+        super().__init__(subject=row.subject, from_email=str(self._mime["From"]), to=list(row.to))
 
     def message(self) -> MimeMessage:  # type: ignore[override]  # Django types its own subclass
         return self._mime  # type: ignore[return-value]
@@ -89,7 +87,9 @@ def _attempt(row: OutgoingMail) -> int:
     row.attempts += 1
     try:
         connection.send_messages([_Sealed(row)])
-    except OSError as fault:  # what smtplib and sockets raise; the message waits for a better moment
+    except (
+        OSError
+    ) as fault:  # what smtplib and sockets raise; the message waits for a better moment
         row.last_error = f"{type(fault).__name__}: {fault}"[:2000]
         if row.attempts > len(BACKOFF_MINUTES):
             row.state = OutgoingMail.State.DEAD

@@ -1,5 +1,7 @@
 """Every address of the product."""
 
+from importlib import import_module
+
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from wagtail import urls as wagtail_urls
@@ -21,13 +23,23 @@ class IdConverter:
         return str(value)
 
 
-# Before the includes below: the apps' addresses use it.
+# Before the apps' addresses are read: they use it.
 register_converter(IdConverter, "id")
+
+
+def _patterns(module: str, name: str) -> list[URLPattern]:
+    """Read a list of addresses without a namespace, or outside the language prefixes."""
+    patterns: list[URLPattern] = getattr(import_module(module), name)
+    return patterns
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.language_root, name="language_root"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    *_patterns("certificates.urls", "verify_urlpatterns"),
+    *_patterns("scheduling.urls", "calendar_urlpatterns"),
+    *_patterns("people.urls", "closed_urlpatterns"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
@@ -41,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("certificates.urls")),
         path("", include("plans.urls")),
         path("", include("monitoring.urls")),
-        path("", include("allauth.account.urls")),
+        *_patterns("people.urls", "account_urlpatterns"),
         path("", include(wagtail_urls)),
     ),
 ]

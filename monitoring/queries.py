@@ -109,7 +109,7 @@ def _count(programme: Programme, people: Iterable[_Standing]) -> dict[str, int]:
 
 
 def people_by_state(programme: Programme, state: str) -> list[Person]:
-    """The persons behind one counter, in Latvian order, so that the number can be checked."""
+    """Return the persons behind one counter in Latvian order, so that the number can be checked."""
     enrolled = Enrolment.objects.filter(cohort__programme=programme)
     if state == Target.Counter.REGISTERED:
         ids = set(enrolled.seated().values_list("person_id", flat=True))

@@ -1,14 +1,16 @@
 """The dashboard of results and the people behind each number."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from courses.models import Programme
 from monitoring.models import Target
 from monitoring.queries import counters, people_by_state
 from people.access import permission_required
-from scheduling.models import TrainingGroup
+from scheduling.models import Session, TrainingGroup
 
 
 @permission_required("monitoring.see_dashboard")
@@ -18,11 +20,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     programme = Programme.objects.first()
     if programme is None:
         raise Http404
+    # Groups whose training is over have their own list; here is what can still change.
+    ahead = Session.objects.filter(groups=OuterRef("pk"), date__gte=timezone.localdate())
     groups = (
-        TrainingGroup.objects.filter(cohort__programme=programme)
+        TrainingGroup.objects.filter(Exists(ahead), cohort__programme=programme)
         .with_seats()
         .select_related("cohort", "region")
-        .order_by("-cohort__code", "region__position", "code")
+        .order_by("cohort__code", "region__position", "code")
     )
     counted = counters(programme)
     context = {
@@ -30,9 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "counters": counted,
         "targets": Target.objects.all(),
         "groups": groups,
-        "states": [
-            (name, label, getattr(counted, name)) for name, label in Target.Counter.choices
-        ],
+        "states": [(name, label, getattr(counted, name)) for name, label in Target.Counter.choices],
     }
     return render(request, "monitoring/dashboard.html", context)
 

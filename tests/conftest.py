@@ -1,6 +1,7 @@
 """What every test starts from: one migrated database per run, copied for each worker."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,26 +15,35 @@ from django.db import connection
 
 ON_SQLITE = "sqlite" in os.environ.get("DATABASE_URL", "sqlite")
 
+
+def _schema_digest() -> str:
+    """Change whenever our migrations or the installed packages do."""
+    digest = hashlib.sha256((settings.ROOT / "requirements" / "dev.txt").read_bytes())
+    for migration in sorted(settings.ROOT.glob("*/migrations/*.py")):
+        digest.update(migration.name.encode() + migration.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 if ON_SQLITE:
 
     @pytest.fixture(scope="session")
     def django_db_setup(
-        request: Any, django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool
+        request: Any, django_test_environment: None, django_db_blocker: Any
     ) -> Iterator[None]:
         """Migrate once, then copy the file for every xdist worker: migrating takes ten seconds."""
         name = Path(settings.DATABASES["default"]["TEST"]["NAME"])
-        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-        template = name.with_suffix(".template" if django_db_keepdb else f".{run}.template")
-        with open(f"{name}.lock", "w") as lock, django_db_blocker.unblock():
+        template = name.with_suffix(f".{_schema_digest()}.template")
+        with Path(f"{name}.lock").open("w") as lock, django_db_blocker.unblock():
             fcntl.flock(lock, fcntl.LOCK_EX)
             connection.close()
             if not template.exists():
+                for stale in name.parent.glob("test*.template*"):
+                    stale.unlink()
                 connection.settings_dict["NAME"] = f"{template}.new"
-                Path(f"{template}.new").unlink(missing_ok=True)
                 call_command("migrate", verbosity=0, interactive=False)
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.close()
-                os.replace(f"{template}.new", template)
+                Path(f"{template}.new").replace(template)
         mine = f"{name}.{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.{os.getpid()}"
         shutil.copy(template, mine)
         connection.settings_dict["NAME"] = mine

@@ -19,7 +19,11 @@ def load_cohorts(programme: Programme, trainer: Person) -> tuple[Cohort, Cohort]
     """Make both cohorts from the pattern of the real 2024 one."""
     pattern = Cohort.objects.get(code="2024", programme=programme)
     running = _copy(
-        pattern, RUNNING, "Demonstrācijas plūsma", "Demonstration cohort", timezone.localdate() - REACHED
+        pattern,
+        RUNNING,
+        "Demonstrācijas plūsma",
+        "Demonstration cohort",
+        timezone.localdate() - REACHED,
     )
     ahead = _copy(
         pattern,

@@ -30,16 +30,16 @@ def _mark_past_days(cohort: Cohort, trainer: User) -> None:
     today = timezone.localdate()
     past = Session.objects.filter(groups__cohort=cohort, date__lt=today)
     people_of: dict[int, list[int]] = {}
-    for group_id, person_id in Enrolment.objects.filter(cohort=cohort).seated().values_list(
-        "group_id", "person_id"
-    ):
+    seats = Enrolment.objects.filter(cohort=cohort).seated().order_by("queue_number")
+    for group_id, person_id in seats.values_list("group_id", "person_id"):
         people_of.setdefault(group_id, []).append(person_id)
     blocks = SessionBlock.objects.filter(session__in=past).select_related("block")
     group_of = dict(past.values_list("pk", "groups"))
-    marks = []
-    for block in blocks:
-        for n, person_id in enumerate(people_of.get(group_of[block.session_id], [])):
-            marks.append(_mark(block, person_id, n, trainer))
+    marks = [
+        _mark(block, person_id, n, trainer)
+        for block in blocks
+        for n, person_id in enumerate(people_of.get(group_of[block.session_id], []))
+    ]
     AttendanceMark.objects.bulk_create(marks, batch_size=1000)
     past.update(state=Session.State.CLOSED, closed_at=timezone.now(), closed_by=trainer)
 
@@ -71,7 +71,9 @@ def _read_modules(cohort: Cohort, staff: dict[str, Person]) -> None:
     now = timezone.now()
     rows = []
     for n, seat in enumerate(seats):
-        count = max(0, done_in.get(seat.group.code, 5) - (n % 4 if seat.group.code != "VID-1" else 0))
+        count = max(
+            0, done_in.get(seat.group.code, 5) - (n % 4 if seat.group.code != "VID-1" else 0)
+        )
         if seat.person_id == staff["participant"].pk:
             count = 6
         rows += [

@@ -2,7 +2,20 @@
 
 from itertools import product
 
-_FEMALE = ["Dace", "Ilze", "Ieva", "Māra", "Žanete", "Laima", "Signe", "Rūta", "Baiba", "Guna", "Elīna", "Zane"]
+_FEMALE = [
+    "Dace",
+    "Ilze",
+    "Ieva",
+    "Māra",
+    "Žanete",
+    "Laima",
+    "Signe",
+    "Rūta",
+    "Baiba",
+    "Guna",
+    "Elīna",
+    "Zane",
+]
 _MALE = ["Kārlis", "Uldis", "Ģirts", "Mārtiņš", "Ēriks", "Andris", "Jānis", "Ņikita"]
 # Feminine and masculine form of each.
 _SURNAMES = [

@@ -1,12 +1,11 @@
 """Teams of invented people in the running demo cohort, and the queue of the next one."""
 
-from people.models import Municipality, MunicipalTeam, Person, TeamMembership
-from plans.models import MentorAssignment
-from scheduling.models import Cohort, Enrolment, TrainingGroup
-
 from django.utils import timezone
 
 from lms.demo.names import names
+from people.models import Municipality, MunicipalTeam, Person, TeamMembership
+from plans.models import MentorAssignment
+from scheduling.models import Cohort, Enrolment, TrainingGroup
 
 TEAM_SIZE = 6
 
@@ -33,7 +32,11 @@ def _invent() -> list[Person]:
             family_name=family,
             sex=sex,
             birth_year=1970 + n % 32,
-            job_role=[Person.JobRole.YOUTH_WORKER, Person.JobRole.YOUTH_AFFAIRS_SPECIALIST, Person.JobRole.OTHER][n % 3],
+            job_role=[
+                Person.JobRole.YOUTH_WORKER,
+                Person.JobRole.YOUTH_AFFAIRS_SPECIALIST,
+                Person.JobRole.OTHER,
+            ][n % 3],
             email=f"demo{n}@example.invalid",
             is_demo=True,
         )
@@ -42,7 +45,9 @@ def _invent() -> list[Person]:
     return Person.objects.bulk_create(people)
 
 
-def _enrol_teams(running: Cohort, invented: list[Person], staff: dict[str, Person]) -> list[Enrolment]:
+def _enrol_teams(
+    running: Cohort, invented: list[Person], staff: dict[str, Person]
+) -> list[Enrolment]:
     supply = iter(invented)
     turn: dict[int, int] = {}
     numbers: dict[int, int] = {}

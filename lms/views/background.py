@@ -12,6 +12,8 @@ from lms import background
 from lms.models import OutgoingMail
 from people.access import permission_required
 
+LONGEST_ID = 18  # digits that every database can hold
+
 
 @permission_required("lms.see_background")
 @require_GET
@@ -32,10 +34,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 def try_again(request: HttpRequest) -> HttpResponse:
     """Send one dead task or message back to the queue."""
     kind, _sep, number = request.POST.get("what", "").partition(":")
-    if kind == "mail" and number.isdecimal() and len(number) <= 18:
-        revived = OutgoingMail.objects.filter(
-            pk=int(number), state=OutgoingMail.State.DEAD
-        ).update(state=OutgoingMail.State.WAITING, attempts=0, next_attempt_at=timezone.now())
+    if kind == "mail" and number.isdecimal() and len(number) <= LONGEST_ID:
+        revived = OutgoingMail.objects.filter(pk=int(number), state=OutgoingMail.State.DEAD).update(
+            state=OutgoingMail.State.WAITING, attempts=0, next_attempt_at=timezone.now()
+        )
     elif kind == "task" and (result := _dead_task(number)):
         background.revive(result)
         revived = 1

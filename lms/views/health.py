@@ -1,4 +1,4 @@
-"""Is the process alive, and is everything it needs there?"""
+"""Whether the process is alive and everything it needs is there."""
 
 import datetime as dt
 

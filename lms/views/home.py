@@ -36,4 +36,3 @@ def language_root(request: HttpRequest) -> HttpResponse:
     response = redirect(f"/{language}/")
     response["Vary"] = "Accept-Language, Cookie"
     return response
-

@@ -35,5 +35,8 @@ def public_counter() -> dict[str, Any]:
     if found is None:
         return {"counters": None}
     counted, moment = found
-    steps = [(name, getattr(counted, name)) for name in ("registered", "started", "completed", "certified")]
+    steps = [
+        (name, getattr(counted, name))
+        for name in ("registered", "started", "completed", "certified")
+    ]
     return {"counters": counted, "as_of": moment, "steps": steps}

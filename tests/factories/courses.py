@@ -17,7 +17,13 @@ from courses.models import (
     QuizQuestion,
 )
 
-DAYS = [("K1", "in_person"), ("K2", "in_person"), ("K3", "in_person"), ("T1", "online"), ("T2", "online")]
+DAYS = [
+    ("K1", "in_person"),
+    ("K2", "in_person"),
+    ("K3", "in_person"),
+    ("T1", "online"),
+    ("T2", "online"),
+]
 
 
 def programme(modules: int = 2, **fields: Any) -> Programme:
@@ -32,13 +38,20 @@ def programme(modules: int = 2, **fields: Any) -> Programme:
     made = Programme.objects.create(**(values | fields))
     for position, (code, mode) in enumerate(DAYS, 1):
         day = ProgrammeDay.objects.create(
-            programme=made, code=code, position=position, mode=mode, title=f"Diena {code}", title_en=f"Day {code}"
+            programme=made,
+            code=code,
+            position=position,
+            mode=mode,
+            title=f"Diena {code}",
+            title_en=f"Day {code}",
         )
         for part in (1, 2):
             ProgrammeBlock.objects.create(day=day, part=part)
     days = list(made.days.all())
     for n in range(modules):
-        Module.objects.create(programme=made, code=f"M{n + 1:02d}", day=days[n // 2 % 5], position=n + 1)
+        Module.objects.create(
+            programme=made, code=f"M{n + 1:02d}", day=days[n // 2 % 5], position=n + 1
+        )
     return made
 
 
@@ -62,7 +75,9 @@ def home(language: str = "lv") -> HomePage:
     return page
 
 
-def module_page(module: Module, language: str = "lv", questions: int = 5) -> ModulePage:
+def module_page(
+    module: Module, language: str = "lv", questions: int = 5, slug: str = ""
+) -> ModulePage:
     """A published module page with three parts of text and a quiz whose first option is right."""
     parent = home(language)
     index = ModuleIndexPage.objects.child_of(parent).first()
@@ -72,7 +87,7 @@ def module_page(module: Module, language: str = "lv", questions: int = 5) -> Mod
         )
     page = ModulePage(
         title=f"Modulis {module.code}",
-        slug=module.code.lower(),
+        slug=slug or module.code.lower(),
         locale=parent.locale,
         module=module,
         intro="Ievads",

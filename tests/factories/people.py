@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from people.models import (
-    MunicipalTeam,
     Municipality,
+    MunicipalTeam,
     Person,
     PlanningRegion,
     RoleAssignment,
@@ -20,7 +20,9 @@ PASSWORD = "egle-un-dzintars-2024"
 
 
 def region(code: str = "latgale", name: str = "Latgale") -> TrainingRegion:
-    return TrainingRegion.objects.get_or_create(code=code, defaults={"name": name, "name_en": name})[0]
+    return TrainingRegion.objects.get_or_create(
+        code=code, defaults={"name": name, "name_en": name}
+    )[0]
 
 
 def municipality(**fields: Any) -> Municipality:
@@ -45,7 +47,11 @@ def municipality(**fields: Any) -> Municipality:
 
 def person(**fields: Any) -> Person:
     n = next(_serial)
-    values = {"given_name": "Liepa", "family_name": f"Ābele {n}", "email": f"liepa{n}@example.invalid"}
+    values = {
+        "given_name": "Liepa",
+        "family_name": f"Ābele {n}",
+        "email": f"liepa{n}@example.invalid",
+    }
     return Person.objects.create(**(values | fields))
 
 

@@ -47,7 +47,9 @@ def test_failed_task_goes_back_with_growing_delays_then_stays_for_staff():
 
 
 def test_dead_task_starts_afresh_when_staff_send_it_back():
-    row = queued(TaskResultStatus.FAILED, ["w"] * background.MAX_ATTEMPTS, finished_at=timezone.now())
+    row = queued(
+        TaskResultStatus.FAILED, ["w"] * background.MAX_ATTEMPTS, finished_at=timezone.now()
+    )
 
     background.revive(row)
 

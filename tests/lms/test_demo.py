@@ -15,7 +15,17 @@ pytestmark = pytest.mark.django_db
 def tally():
     return {
         model.__name__: model.objects.count()
-        for model in (Page, ModulePage, Municipality, Person, User, TrainingGroup, Session, Enrolment, AttendanceMark)
+        for model in (
+            Page,
+            ModulePage,
+            Municipality,
+            Person,
+            User,
+            TrainingGroup,
+            Session,
+            Enrolment,
+            AttendanceMark,
+        )
     }
 
 

@@ -18,7 +18,12 @@ def test_readyz_names_what_is_missing(client, settings):
     response = client.get("/readyz")
 
     assert response.status_code == 503
-    assert response.json() == {"database": True, "migrations": True, "storage": True, "worker": False}
+    assert response.json() == {
+        "database": True,
+        "migrations": True,
+        "storage": True,
+        "worker": False,
+    }
 
 
 def test_readyz_is_well_once_a_worker_lives(client, settings):

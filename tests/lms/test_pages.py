@@ -82,7 +82,10 @@ def test_staff_see_what_was_given_up_and_send_it_back(manager):
     assert "Vieta" in shown
 
     for what in (f"task:{task.pk}", f"mail:{message.pk}"):
-        assert manager.post("/en/background/try-again/", {"what": what})["Location"] == "/en/background/"
+        assert (
+            manager.post("/en/background/try-again/", {"what": what})["Location"]
+            == "/en/background/"
+        )
 
     task.refresh_from_db()
     message.refresh_from_db()
@@ -90,7 +93,9 @@ def test_staff_see_what_was_given_up_and_send_it_back(manager):
     assert (message.state, message.attempts) == ("waiting", 0)
 
 
-@pytest.mark.parametrize("what", ["", "mail:", "mail:1", "mail:" + "9" * 30, "mail:x", "task:1", "other:1"])
+@pytest.mark.parametrize(
+    "what", ["", "mail:", "mail:1", "mail:" + "9" * 30, "mail:x", "task:1", "other:1"]
+)
 def test_what_is_not_dead_cannot_be_sent_back(manager, what):
     assert manager.post("/en/background/try-again/", {"what": what}).status_code == 404
 

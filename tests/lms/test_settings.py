@@ -7,7 +7,7 @@ from django.db import connection
 from lms.sqlite_driver import journal_mode
 
 COMPLETE = {
-    "SECRET_KEY": "x" * 50,
+    "SECRET_KEY": "only-a-test-but-long-enough-and-with-many-different-letters",
     "ALLOWED_HOSTS": "macibas.example",
     "SITE_BASE_URL": "https://macibas.example",
     "EMAIL_URL": "smtp://localhost:25",
@@ -18,7 +18,11 @@ COMPLETE = {
 def start(tmp_path, **variables):
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env={"DJANGO_SETTINGS_MODULE": "lms.settings.production", "DATA_DIR": str(tmp_path), **variables},
+        env={
+            "DJANGO_SETTINGS_MODULE": "lms.settings.production",
+            "DATA_DIR": str(tmp_path),
+            **variables,
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -57,7 +61,11 @@ def test_production_refuses_unsafe_values(tmp_path, name, value, sentence):
 def test_demo_people_are_refused_in_production(tmp_path):
     result = subprocess.run(
         [sys.executable, "manage.py", "load_demo"],
-        env={"DJANGO_SETTINGS_MODULE": "lms.settings.production", "DATA_DIR": str(tmp_path), **COMPLETE},
+        env={
+            "DJANGO_SETTINGS_MODULE": "lms.settings.production",
+            "DATA_DIR": str(tmp_path),
+            **COMPLETE,
+        },
         capture_output=True,
         text=True,
         check=False,

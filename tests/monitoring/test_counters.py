@@ -40,9 +40,21 @@ def certify(person, group, state="valid", n=1):
     if state == "revoked":
         extra = {"revoked_at": "2024-07-01T12:00Z", "revocation_reason": "kļūda"}
     return Certificate.objects.create(
-        person=person, programme=group.cohort.programme, group=group, series="DDJ", year=2024,
-        sequence=n, number=f"DDJ-2024-{n:06d}", verification_code=f"CODE{n}", snapshot={}, evidence=[],
-        sha256="0" * 64, issued_at="2024-06-30T12:00Z", issued_by=people.user(), state=state, **extra,
+        person=person,
+        programme=group.cohort.programme,
+        group=group,
+        series="DDJ",
+        year=2024,
+        sequence=n,
+        number=f"DDJ-2024-{n:06d}",
+        verification_code=f"CODE{n}",
+        snapshot={},
+        evidence=[],
+        sha256="0" * 64,
+        issued_at="2024-06-30T12:00Z",
+        issued_by=people.user(),
+        state=state,
+        **extra,
     )
 
 
@@ -100,7 +112,10 @@ def test_regions_add_up_to_the_total(group, marker):
 
     found = counters(group.cohort.programme)
 
-    assert {row.region.code: row.registered for row in found.by_region} == {"latgale": 2, "kurzeme": 3}
+    assert {row.region.code: row.registered for row in found.by_region} == {
+        "latgale": 2,
+        "kurzeme": 3,
+    }
     assert found.registered == 5
 
 
@@ -128,8 +143,12 @@ def test_people_behind_a_number_are_as_many_as_the_number(group, marker):
     assert (found.registered, found.started, found.completed) == (4, 3, 2)
 
 
-@pytest.mark.parametrize("path", ["/lv/progress/", "/lv/progress/registered/", "/lv/progress/started/"])
-def test_dashboard_asks_as_much_of_the_database_for_three_hundred_as_for_three(client, group, marker, path):
+@pytest.mark.parametrize(
+    "path", ["/lv/progress/", "/lv/progress/registered/", "/lv/progress/started/"]
+)
+def test_dashboard_asks_as_much_of_the_database_for_three_hundred_as_for_three(
+    client, group, marker, path
+):
     courses.home()
     client.force_login(people.user("programme_manager"))
     sessions = scheduling.week(group)

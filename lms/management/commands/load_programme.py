@@ -22,4 +22,5 @@ class Command(BaseCommand):
         load_module_pages()
         load_groups_2024(programme)
         load_targets()
-        self.stdout.write("The 2024 programme is in place.")
+        if options["verbosity"]:
+            self.stdout.write("The 2024 programme is in place.")

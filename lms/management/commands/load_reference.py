@@ -12,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         load_reference()
-        self.stdout.write("Reference data are in place.")
+        if options["verbosity"]:
+            self.stdout.write("Reference data are in place.")

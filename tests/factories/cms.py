@@ -1,0 +1,84 @@
+"""Pages of each kind for tests; every one hangs below the home page of its language."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from wagtail.models import Page
+
+from cms.models import (
+    GlossaryPage,
+    GlossaryTerm,
+    GuidelineChapterPage,
+    GuidelineIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+)
+from tests.factories import courses
+
+_serial = count(1)
+BODY = [("section", {"heading": "Virsraksts", "text": "<p>Teksts</p>"})]
+
+
+def home(language: str = "lv") -> Page:
+    """The home page in a language, below which pages are served; the Latvian one is the root."""
+    courses.home("lv")
+    return courses.home(language)
+
+
+def published(parent: Page, page: Page) -> Page:
+    """The page below its parent, in the parent's language."""
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def standard_page(language: str = "lv", **fields: Any) -> Page:
+    n = next(_serial)
+    values = {"title": f"Lapa {n}", "slug": f"lapa-{n}", "intro": "Ievads", "body": BODY}
+    return published(home(language), StandardPage(**(values | fields)))
+
+
+def news_index(language: str = "lv") -> Page:
+    return published(home(language), NewsIndexPage(title="Jaunumi", slug="jaunumi"))
+
+
+def news_page(index: Page, **fields: Any) -> Page:
+    n = next(_serial)
+    values = {
+        "title": f"Ziņa {n}",
+        "slug": f"zina-{n}",
+        "intro": "Īsumā",
+        "body": [("text", "<p>Teksts</p>")],
+        "published_on": dt.date(2024, 5, 8),
+    }
+    return published(index, NewsPage(**(values | fields)))
+
+
+def guidelines(language: str = "lv", chapters: int = 0) -> Page:
+    index = published(
+        home(language), GuidelineIndexPage(title="Vadlīnijas", slug="vadlinijas", version="1.0")
+    )
+    for n in range(1, chapters + 1):
+        chapter(index, title=f"Nodaļa {n}", slug=f"nodala-{n}")
+    return index
+
+
+def chapter(index: Page, **fields: Any) -> Page:
+    return published(index, GuidelineChapterPage(**({"intro": "Īsumā", "body": BODY} | fields)))
+
+
+def glossary(language: str = "lv") -> Page:
+    return published(home(language), GlossaryPage(title="Termini", slug="termini"))
+
+
+def term(term: str, term_en: str) -> GlossaryTerm:
+    return GlossaryTerm.objects.create(
+        identifier=f"term-{next(_serial)}",
+        term=term,
+        definition="Skaidrojums.",
+        term_en=term_en,
+        definition_en="Definition.",
+    )
