@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class CoursesConfig(AppConfig):
+    """The courses app."""
+
     name = "courses"

@@ -1,6 +1,36 @@
 """Addresses of the courses app."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from courses import views
+from courses.queries import index_slug
+
+
+class CatalogueConverter:
+    """The catalogue's slug in the active language, whatever an editor has named it; no other."""
+
+    regex = "[-a-z0-9_]+"
+
+    def to_python(self, value: str) -> str:
+        """Refuse other words, so that they reach the addresses after this one."""
+        if value != index_slug():
+            raise ValueError
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the slug as it is."""
+        return value
+
+
+register_converter(CatalogueConverter, "catalogue")
 
 app_name = "courses"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<catalogue:index>/<slug:slug>/", views.module_page, name="module_page"),
+    path("module/<slug:code>/", views.module, name="module"),
+    path("module/<slug:code>/start/", views.start, name="start_module"),
+    path("module/<slug:code>/read/", views.read, name="read_part"),
+    path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
+    path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
+    path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
+]

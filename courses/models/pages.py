@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
@@ -94,6 +100,12 @@ class ModulePage(BasePage):
     class Meta:
         verbose_name = _("module page")
         verbose_name_plural = _("module pages")
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Spare Wagtail's walk up the tree where no page at all is restricted."""
+        if PageViewRestriction.objects.exists():
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def clean(self) -> None:
         """Refuse a second page of the same module in the same language."""

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -55,7 +56,9 @@ class Programme(models.Model):
         verbose_name = _("training programme")
         verbose_name_plural = _("training programmes")
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="one_row_per_programme_version"),
+            models.UniqueConstraint(
+                fields=["code", "version"], name="one_row_per_programme_version"
+            ),
             models.CheckConstraint(
                 condition=Q(min_hours_share__gte=0, min_hours_share__lte=1),
                 name="programme_hours_share_is_a_share",
@@ -172,3 +175,9 @@ class Module(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """Refuse a quiz that everybody passes."""
+        super().clean()
+        if self.pass_mark == 0:
+            raise ValidationError({"pass_mark": _("At least one answer must be correct.")})

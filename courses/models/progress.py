@@ -46,9 +46,7 @@ class ModuleProgress(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["person", "completed_at"], name="completed_modules_of_a_person"
-            )
+            models.Index(fields=["person", "completed_at"], name="completed_modules_of_a_person")
         ]
 
     def __str__(self) -> str:

@@ -127,7 +127,7 @@ def test_loading_restores_only_the_page_that_is_missing(two_homes, two_files):
         ('code = "M01"', 'code = "M77"', "no such module"),
         ('code = "M01"', "code = ", "Invalid value"),
         ("minutes = 45", "minutes = 46", "differ in structure"),
-        ("[[lv.questions]]", "[[lv.dropped]]", "questions"),
+        ('feedback = "', 'feedback = ""\nkept = "', "without text or feedback"),
     ],
 )
 def test_wrong_file_is_named_and_nothing_is_stored(two_homes, two_files, old, new, problem):

@@ -58,7 +58,7 @@ def test_quiz_is_passed_from_the_pass_mark_on(learning, progress, page, right, p
 
 def test_quiz_with_fewer_questions_than_the_pass_mark_can_be_passed_by_all_right(learning, learner):
     module = courses.programme(modules=1, code="cita").modules.get()
-    page = courses.module_page(module, questions=2)
+    page = courses.module_page(module, questions=2, slug="cits")
     start_module(person=learner.person, module=module)
     learning.post(QUIZ, {"nonce": uuid4(), "version": page.live_revision_id, "q0": 0, "q1": 0})
     assert QuizAttempt.objects.get().passed
@@ -106,9 +106,7 @@ def test_form_of_another_person_is_refused(progress, page):
 def test_form_of_another_person_gets_a_sentence(learning, progress, page):
     other = start_module(person=people.person(), module=page.module)
     form = answers(page)
-    submit_quiz(
-        progress=other, version=page, answers=[0] * 5, nonce=UUID(form["nonce"]), by=None
-    )
+    submit_quiz(progress=other, version=page, answers=[0] * 5, nonce=UUID(form["nonce"]), by=None)
     response = learning.post(QUIZ, form)
     assert response.context["form"].non_field_errors()
     assert response.content.count(b" checked") == 5
@@ -161,7 +159,7 @@ def test_empty_post_gets_a_sentence(learning, progress):
 
 def test_module_without_questions_says_so(learning, learner):
     module = courses.programme(modules=1, code="cita").modules.get()
-    courses.module_page(module, questions=0)
+    courses.module_page(module, questions=0, slug="cits")
     start_module(person=learner.person, module=module)
     assert learning.get(QUIZ).status_code == 200
     response = learning.post(QUIZ, {"nonce": uuid4(), "version": ""})

@@ -20,6 +20,7 @@ from scheduling.models import (
 from tests.factories import courses, people
 
 _serial = count(1)
+SOON = timezone.localdate() + dt.timedelta(days=30)
 TIMES = {1: (dt.time(9, 0), dt.time(12, 15)), 2: (dt.time(13, 0), dt.time(16, 15))}
 
 
@@ -86,3 +87,48 @@ def mark(block: SessionBlock, person: Person, by: User, status: str = "present")
     return AttendanceMark.objects.create(
         block=block, person=person, status=status, recorded_by=by, credited_hours=hours
     )
+
+
+def open_group(**fields: Any) -> TrainingGroup:
+    """A group whose five days are ahead, open for enrolment."""
+    made = group(**fields)
+    week(made, start=SOON)
+    return made
+
+
+def filled_group(count: int, **fields: Any) -> tuple[TrainingGroup, list[Session]]:
+    """A group with count people in it and count waiting, all present on the first day."""
+    made = group(seats=count, **fields)
+    sessions = week(made)
+    by = people.user()
+    persons = [
+        enrolment(made, person=people.person(municipality=people.municipality())).person
+        for _ in range(count)
+    ]
+    for _ in range(count):
+        enrolment(made, state="waiting")
+    AttendanceMark.objects.bulk_create(
+        AttendanceMark(block=block, person=p, status="present", credited_hours=4, recorded_by=by)
+        for block in sessions[0].blocks.all()
+        for p in persons
+    )
+    return made, sessions
+
+
+def session_with(
+    count: int, trainer: Person | None = None, **fields: Any
+) -> tuple[Session, list[SessionBlock], list[Person]]:
+    """A session with its blocks and count people expected."""
+    of = group(seats=max(count, 1), **fields)
+    if trainer:
+        of.trainers.add(trainer)
+    made = session(of)
+    persons = [enrolment(of).person for _ in range(count)]
+    return made, list(made.blocks.all()), persons
+
+
+def fields_for(
+    blocks: list[SessionBlock], persons: list[Person], status: str = "present"
+) -> dict[str, str]:
+    """What the roster sends when everybody has the same mark."""
+    return {f"mark-{b.pk}-{p.pk}": status for b in blocks for p in persons}

@@ -1,0 +1,84 @@
+"""Starting a module, marking its parts as read, writing the reflection."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.actions.completion import settle_completion
+from courses.models import Module, ModulePage, ModuleProgress
+from courses.queries import QUIZ, parts_of
+from people.models import Person, User
+
+
+class UnknownPart(Exception):
+    """The version the person reads has no such part."""
+
+
+class ReflectionTooLong(Exception):
+    """The reflection is longer than may be stored."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+REFLECTION_LIMIT = 4000
+
+
+@transaction.atomic
+def start_module(*, person: Person, module: Module) -> ModuleProgress:
+    """Begin the module with the versions now published; beginning twice changes nothing."""
+    pages = ModulePage.objects.live().filter(module=module).exclude(live_revision=None)
+    revisions = dict(pages.values_list("locale__language_code", "live_revision"))
+    return ModuleProgress.objects.get_or_create(
+        person=person, module=module, defaults={"revisions": revisions, "last_part": "aim"}
+    )[0]
+
+
+@transaction.atomic
+def read_part(
+    *, progress: ModuleProgress, version: ModulePage, part: str, by: User | None
+) -> ModuleProgress:
+    """Mark one part as read and remember the next step as the place to resume.
+
+    Raises UnknownPart and changes nothing if the version has no such part.
+    """
+    progress = _locked(progress)
+    _mark_read(progress, version, part)
+    progress.save(update_fields=["revisions", "parts_read", "last_part", "read_at"])
+    settle_completion(progress, by=by)
+    return progress
+
+
+@transaction.atomic
+def save_reflection(
+    *, progress: ModuleProgress, version: ModulePage, text: str, by: User | None
+) -> ModuleProgress:
+    """Store what the person wrote in place of what was there; writing counts as having read it."""
+    text = text.strip()
+    if len(text) > REFLECTION_LIMIT:
+        raise ReflectionTooLong(REFLECTION_LIMIT)
+    progress = _locked(progress)
+    progress.reflection = text
+    _mark_read(progress, version, "reflection")
+    progress.save(update_fields=["revisions", "parts_read", "last_part", "read_at", "reflection"])
+    settle_completion(progress, by=by)
+    return progress
+
+
+def _locked(progress: ModuleProgress) -> ModuleProgress:
+    rows = ModuleProgress.objects.select_for_update(of=("self",)).select_related("module")
+    return rows.get(pk=progress.pk)
+
+
+def _mark_read(progress: ModuleProgress, version: ModulePage, part: str) -> None:
+    steps = [known.id for known in parts_of(version)]
+    if part not in steps:
+        raise UnknownPart(part)
+    if part not in progress.parts_read:
+        progress.parts_read = [*progress.parts_read, part]
+    progress.last_part = [*steps, QUIZ][steps.index(part) + 1]
+    if progress.read_at is None and set(steps) <= set(progress.parts_read):
+        progress.read_at = timezone.now()
+    # A page published in another language only after the person had started.
+    if version.live_revision_id is not None:
+        progress.revisions.setdefault(version.locale.language_code, version.live_revision_id)

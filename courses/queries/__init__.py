@@ -1,0 +1,57 @@
+"""Reads over modules, their pages and people's progress."""
+
+from courses.queries.modules import (
+    CatalogueDay,
+    ModuleCard,
+    ModuleState,
+    completed_module_count,
+    completed_modules,
+    current_programme,
+    find_module,
+    find_page,
+    index_slug,
+    module_catalogue,
+    module_overview,
+    module_page_of,
+    next_module_page,
+    step_url,
+    url_of,
+)
+from courses.queries.quiz import Option, Question, quiz_of
+from courses.queries.reading import (
+    QUIZ,
+    Part,
+    Reading,
+    find_progress,
+    parts_of,
+    reading_of,
+    version_for,
+)
+
+__all__ = [
+    "QUIZ",
+    "CatalogueDay",
+    "ModuleCard",
+    "ModuleState",
+    "Option",
+    "Part",
+    "Question",
+    "Reading",
+    "completed_module_count",
+    "completed_modules",
+    "current_programme",
+    "find_module",
+    "find_page",
+    "find_progress",
+    "index_slug",
+    "module_catalogue",
+    "module_overview",
+    "module_page_of",
+    "next_module_page",
+    "parts_of",
+    "quiz_of",
+    "reading_of",
+    "step_url",
+    "url_of",
+    "version_for",
+]

@@ -1,0 +1,208 @@
+"""The catalogue of modules, and how far people have come in them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Revision
+
+from cms.queries import page_url, sections
+from courses.models import Module, ModulePage, ModuleProgress, Programme, ProgrammeDay
+from courses.queries.reading import QUIZ
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class ModuleState:
+    """How far one person is in one module."""
+
+    module: Module
+    title: str
+    url: str
+    state: str  # "not_started", "in_progress" or "completed"
+    steps_done: int
+    steps_total: int
+
+
+@dataclass(frozen=True)
+class ModuleCard:
+    """A module as the catalogue shows it."""
+
+    module: Module
+    page: ModulePage
+
+
+@dataclass(frozen=True)
+class CatalogueDay:
+    """A programme day with the modules taught on it."""
+
+    day: ProgrammeDay
+    cards: tuple[ModuleCard, ...]
+
+
+def current_programme() -> Programme | None:
+    """Return the programme whose modules are offered now: the one entered last."""
+    return Programme.objects.order_by("-pk").first()
+
+
+def find_module(code: str) -> Module | None:
+    """Return the module with this code; of several programme versions the newest one's."""
+    return Module.objects.filter(code=code).select_related("day").order_by("-programme_id").first()
+
+
+def live_pages(language: str | None = None) -> QuerySet[ModulePage]:
+    """Return published module pages in the language, or in all of them."""
+    pages = ModulePage.objects.live().select_related("module__day", "locale")
+    return pages.filter(locale__language_code=language) if language else pages
+
+
+def find_page(index: str, slug: str) -> ModulePage | None:
+    """Return the published page at this address in the active language, in one query."""
+    pages = live_pages(get_language()).filter(slug=slug).order_by()
+    path = f"/{index}/{slug}/"
+    return next((page for page in pages if page.url_path.endswith(path)), None)
+
+
+def index_slug() -> str:
+    """Return the catalogue's part of the address in the active language; kept, so no query."""
+    section = sections(get_language() or "").get("moduleindexpage")
+    return section.url.strip("/").rpartition("/")[2] if section else ""
+
+
+def url_of(page: ModulePage) -> str:
+    """Return the page's address; Wagtail's own way asks the cache table for it each time."""
+    # The first part of a page's path is the slug of its home page, which no address shows.
+    return page_url(page.locale.language_code, *page.url_path.strip("/").split("/")[1:])
+
+
+def step_url(page: ModulePage, progress: ModuleProgress | None) -> str:
+    """Return where the person goes on: at the step they are at, or on the whole page."""
+    url = url_of(page)
+    if progress is None or progress.completed_at or not progress.last_part:
+        return url
+    if progress.last_part == QUIZ:
+        return url if progress.quiz_passed_at else reverse("courses:quiz", args=[page.module.code])
+    return f"{url}?part={progress.last_part}"
+
+
+def module_page_of(module: Module, language: str | None = None) -> ModulePage | None:
+    """Return the module's published page in the language, else in any other."""
+    pages = {page.locale.language_code: page for page in live_pages().filter(module=module)}
+    wanted = pages.get(language or get_language() or "")
+    return wanted or next(iter(pages.values()), None)
+
+
+def next_module_page(page: ModulePage) -> ModulePage | None:
+    """Return the page after this one in the programme, in the same language."""
+    return (
+        live_pages(page.locale.language_code)
+        .filter(
+            module__programme=page.module.programme_id, module__position__gt=page.module.position
+        )
+        .order_by("module__position")
+        .first()
+    )
+
+
+def module_catalogue(language: str | None = None) -> list[CatalogueDay]:
+    """Return the newest programme's days with their published modules, in one query."""
+    newest = Programme.objects.order_by("-pk").values("pk")[:1]
+    pages = (
+        live_pages(language or get_language())
+        .filter(module__programme__in=newest)
+        .defer("body", "outcomes", "activity_text")
+        .order_by("module__day__position", "module__position")
+    )
+    days: dict[int, tuple[ProgrammeDay, list[ModuleCard]]] = {}
+    for page in pages:
+        day = page.module.day
+        days.setdefault(day.pk, (day, []))[1].append(ModuleCard(page.module, page))
+    return [CatalogueDay(day, tuple(cards)) for day, cards in days.values()]
+
+
+def module_overview(person: Person, programme: Programme) -> list[ModuleState]:
+    """Return every module of the programme with the person's state; at most four queries."""
+    modules = list(programme.modules.select_related("day"))
+    pages = _pages_in_my_language(programme)
+    progress = {
+        row.module_id: row
+        for row in ModuleProgress.objects.filter(person=person, module__programme=programme)
+    }
+    stored = _bodies_started(pages, progress)
+    return [
+        _state(module, pages.get(module.pk), progress.get(module.pk), stored) for module in modules
+    ]
+
+
+def completed_module_count(person_ids: Iterable[int], programme: Programme) -> dict[int, int]:
+    """Return how many modules each person has completed; nobody's zero is left out. One query."""
+    wanted = list(person_ids)
+    counted = dict(
+        ModuleProgress.objects.filter(
+            person__in=wanted, module__programme=programme, completed_at__isnull=False
+        )
+        .order_by()
+        .values_list("person")
+        .annotate(Count("pk"))
+    )
+    return {person_id: counted.get(person_id, 0) for person_id in wanted}
+
+
+def completed_modules(person: Person, programme: Programme) -> list[Module]:
+    """Return the modules the person has completed, in the programme's order."""
+    return list(
+        programme.modules.filter(
+            progress__person=person, progress__completed_at__isnull=False
+        ).select_related("day")
+    )
+
+
+def _pages_in_my_language(programme: Programme) -> dict[int, ModulePage]:
+    language = get_language()
+    found: dict[int, ModulePage] = {}
+    for page in live_pages().filter(module__programme=programme):
+        if page.module_id not in found or page.locale.language_code == language:
+            found[page.module_id] = page
+    return found
+
+
+def _bodies_started(
+    pages: dict[int, ModulePage], progress: dict[int, ModuleProgress]
+) -> dict[int, list[dict[str, str]]]:
+    """Blocks of the versions people started that are no longer the live ones."""
+    started = {}
+    for module_id, page in pages.items():
+        row = progress.get(module_id)
+        revision = row.revisions.get(page.locale.language_code) if row else None
+        if revision is not None and revision != page.live_revision_id:
+            started[revision] = module_id
+    if not started:
+        return {}
+    contents = Revision.objects.filter(pk__in=started).values_list("pk", "content")
+    return {started[pk]: json.loads(content["body"]) for pk, content in contents}
+
+
+def _state(
+    module: Module,
+    page: ModulePage | None,
+    progress: ModuleProgress | None,
+    stored: dict[int, list[dict[str, str]]],
+) -> ModuleState:
+    blocks = stored.get(module.pk) or (page.body.raw_data if page else [])
+    parts = {"aim", "activity", "reflection", *(block["id"] for block in blocks)}
+    if progress is None:
+        state, done = "not_started", 0
+    else:
+        state = "completed" if progress.completed_at else "in_progress"
+        done = len(parts & set(progress.parts_read)) + (progress.quiz_passed_at is not None)
+    return ModuleState(
+        module=module,
+        title=page.title if page else module.code,
+        url=step_url(page, progress) if page else reverse("courses:module", args=[module.code]),
+        state=state,
+        steps_done=done,
+        steps_total=len(parts) + 1,
+    )

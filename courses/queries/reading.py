@@ -1,0 +1,124 @@
+"""A module page as one reader sees it: which version, which parts, how far."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext
+from wagtail.models import Revision
+
+from courses.models import Module, ModulePage, ModuleProgress
+
+# The step after the last part; the other steps are named by the parts' ids.
+QUIZ = "quiz"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a module that is read and marked as read on its own."""
+
+    id: str
+    kind: str
+    title: str
+    block: Any = None
+    is_read: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything the module page shows to one reader."""
+
+    page: ModulePage
+    version: ModulePage
+    module: Module
+    parts: tuple[Part, ...]
+    progress: ModuleProgress | None = None
+    step: Part | None = None
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        return (self.step,) if self.step else self.parts
+
+    @property
+    def has_newer_version(self) -> bool:
+        return self.version is not self.page
+
+    @property
+    def resume_at(self) -> str:
+        return (self.progress and self.progress.last_part) or self.parts[0].id
+
+    @property
+    def unread(self) -> int:
+        return sum(not part.is_read for part in self.parts)
+
+    @property
+    def is_quiz_passed(self) -> bool:
+        return self.progress is not None and self.progress.quiz_passed_at is not None
+
+    @property
+    def steps_total(self) -> int:
+        return len(self.parts) + 1
+
+    @property
+    def steps_done(self) -> int:
+        return len(self.parts) - self.unread + self.is_quiz_passed
+
+
+def find_progress(person_id: int | None, module_id: int) -> ModuleProgress | None:
+    """Return how far the person is in the module, if they have started it."""
+    if person_id is None:
+        return None
+    rows = ModuleProgress.objects.filter(person=person_id, module=module_id)
+    return rows.select_related("person").order_by().first()
+
+
+def version_for(page: ModulePage, progress: ModuleProgress | None) -> ModulePage:
+    """Return the version the person started; the page itself if that is still the live one.
+
+    Costs one query only when the page has been republished since.
+    """
+    started = progress.revisions.get(page.locale.language_code) if progress else None
+    if started is None or started == page.live_revision_id:
+        return page
+    content = (
+        Revision.objects.for_instance(page)
+        .filter(pk=started)
+        .values_list("content", flat=True)
+        .first()
+    )
+    if content is None:  # somebody purged old revisions
+        return page
+    # Not Revision.as_object(): that asks the tree for facts that reading does not need.
+    version = ModulePage.from_serializable_data(content, check_fks=False)
+    version.pk, version.path, version.depth = page.pk, page.path, page.depth
+    version.live_revision_id = started
+    version.module, version.locale = page.module, page.locale
+    return version
+
+
+def parts_of(version: ModulePage) -> tuple[Part, ...]:
+    """Return the parts in reading order; their ids stay the same as long as the block lives."""
+    return (
+        Part("aim", "aim", gettext("What you will learn")),
+        *(Part(block.id, block.block_type, _title(block), block) for block in version.body),
+        Part("activity", "activity", version.activity_title),
+        Part("reflection", "reflection", gettext("Reflection")),
+    )
+
+
+def _title(block: Any) -> str:
+    named = block.value if hasattr(block.value, "get") else {}
+    return named.get("heading") or named.get("title") or str(block.block.label)
+
+
+def reading_of(
+    page: ModulePage, progress: ModuleProgress | None = None, step: str | None = None
+) -> Reading:
+    """Return the page as this reader sees it; the step is shown only to who has started."""
+    version = version_for(page, progress)
+    parts = parts_of(version)
+    if progress is None:
+        return Reading(page, version, page.module, parts)
+    read = set(progress.parts_read)
+    parts = tuple(replace(part, is_read=part.id in read) for part in parts)
+    shown = next((part for part in parts if part.id == step), None)
+    return Reading(page, version, page.module, parts, progress, shown)

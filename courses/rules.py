@@ -1,0 +1,22 @@
+"""Who may take modules and who may set their rules."""
+
+import rules
+
+from courses.models import QuizAttempt
+from people.models import User
+from people.rules import has_person, is_programme_manager
+
+
+@rules.predicate
+def made_attempt(user: User, attempt: QuizAttempt | None) -> bool:
+    """Whether the try is this account's own person's."""
+    return attempt is not None and user.is_authenticated and user.person_id == attempt.person_id
+
+
+rules.add_perm("courses.take_module", has_person)
+rules.add_perm("courses.see_attempt", has_person & made_attempt)
+# Wagtail's admin asks for these by Django's names.
+rules.add_perm("courses.view_programme", is_programme_manager)
+rules.add_perm("courses.change_programme", is_programme_manager)
+rules.add_perm("courses.view_module", is_programme_manager)
+rules.add_perm("courses.change_module", is_programme_manager)

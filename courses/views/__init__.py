@@ -1,0 +1,15 @@
+"""Screens of the learning flow."""
+
+from courses.views.module import module, module_page, read, reflection, show_module, start
+from courses.views.quiz import quiz, quiz_result
+
+__all__ = [
+    "module",
+    "module_page",
+    "quiz",
+    "quiz_result",
+    "read",
+    "reflection",
+    "show_module",
+    "start",
+]

@@ -1,0 +1,163 @@
+"""The module page and the acts on it: start, read a part, write the reflection."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from courses.actions.progress import UnknownPart, read_part, save_reflection, start_module
+from courses.forms import ReflectionForm
+from courses.models import Module, ModulePage, ModuleProgress
+from courses.queries import (
+    Reading,
+    find_module,
+    find_page,
+    find_progress,
+    module_page_of,
+    reading_of,
+    step_url,
+    url_of,
+    version_for,
+)
+from people.access import PersonRequest, permission_required, public
+from people.models import Person, User
+
+
+def module_or_404(code: str) -> Module:
+    """Return the module with this code; what a permission is asked of."""
+    found = find_module(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def page_or_404(module: Module) -> ModulePage:
+    """Return the module's published page in the reader's language, else in another."""
+    page = module_page_of(module)
+    if page is None:
+        raise Http404
+    return page
+
+
+def must_start_first(request: HttpRequest, page: ModulePage) -> HttpResponse:
+    """Send back to the module's page with the sentence that says what to do there."""
+    messages.info(request, _("Start the module first."))
+    return redirect(url_of(page))
+
+
+@public
+def module_page(request: HttpRequest, index: str, slug: str) -> HttpResponse:
+    """Serve the page as Wagtail does, found by one query instead of a walk through the tree."""
+    page = find_page(index, slug)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # noqa: SLF001
+    response: HttpResponse = serve(request, f"{index}/{slug}/")
+    return response
+
+
+@require_safe
+def show_module(request: HttpRequest, page: ModulePage) -> HttpResponse:
+    """Show the module: whole to readers, step by step to who has started and asks for a step."""
+    person_id = request.user.person_id if request.user.is_authenticated else None
+    progress = find_progress(person_id, page.module_id)
+    if progress is not None:
+        cast(
+            User, request.user
+        ).person = progress.person  # the frame of the page asks for it; it is here
+    return _render(request, reading_of(page, progress, request.GET.get("part")))
+
+
+@public
+@require_safe
+def module(request: HttpRequest, code: str) -> HttpResponse:
+    """Go to the module's page, at the step where the person stopped."""
+    page = page_or_404(module_or_404(code))
+    person_id = request.user.person_id if request.user.is_authenticated else None
+    return redirect(step_url(page, find_progress(person_id, page.module_id)))
+
+
+@permission_required("courses.take_module", find=module_or_404)
+@require_http_methods(["GET", "POST"])
+def start(request: PersonRequest, module: Module) -> HttpResponse:
+    """Begin the module and open its first step. A GET, after signing in, only goes to the page."""
+    page = page_or_404(module)
+    if request.method == "GET":
+        return redirect(url_of(page))
+    progress = start_module(person=cast(Person, request.user.person), module=module)
+    return redirect(step_url(page, progress))
+
+
+@permission_required("courses.take_module", find=module_or_404)
+@require_http_methods(["GET", "POST"])
+def read(request: PersonRequest, module: Module) -> HttpResponse:
+    """Mark a part as read and go to the next step."""
+    page = page_or_404(module)
+    if request.method == "GET":
+        return redirect(url_of(page))
+    progress = find_progress(request.user.person_id, module.pk)
+    if progress is None:
+        return must_start_first(request, page)
+    try:
+        after = read_part(
+            progress=progress,
+            version=version_for(page, progress),
+            part=request.POST.get("part", ""),
+            by=request.user,
+        )
+    except UnknownPart:
+        messages.error(request, _("This module has no such part. Nothing was changed."))
+        return redirect(url_of(page))
+    _announce_completion(request, progress, after)
+    return redirect(_next_url(request, page, after))
+
+
+@permission_required("courses.take_module", find=module_or_404)
+@require_http_methods(["GET", "POST"])
+def reflection(request: PersonRequest, module: Module) -> HttpResponse:
+    """Save what the person wrote and go to the next step."""
+    page = page_or_404(module)
+    if request.method == "GET":
+        return redirect(url_of(page))
+    progress = find_progress(request.user.person_id, module.pk)
+    if progress is None:
+        return must_start_first(request, page)
+    reading = reading_of(page, progress, "reflection")
+    form = ReflectionForm(request.POST)
+    if not form.is_valid():
+        return _render(request, reading, form)
+    after = save_reflection(
+        progress=progress,
+        version=reading.version,
+        text=form.cleaned_data["reflection"],
+        by=request.user,
+    )
+    if after.reflection or progress.reflection:
+        messages.success(request, _("Reflection saved."))
+    _announce_completion(request, progress, after)
+    return redirect(_next_url(request, page, after))
+
+
+def _next_url(request: PersonRequest, page: ModulePage, progress: ModuleProgress) -> str:
+    """Stay on the whole page if the person reads it so; otherwise go on step by step."""
+    if request.POST.get("view") == "whole":
+        return f"{url_of(page)}#{progress.last_part}"
+    return step_url(page, progress)
+
+
+def _announce_completion(
+    request: PersonRequest, before: ModuleProgress, after: ModuleProgress
+) -> None:
+    if before.completed_at is None and after.completed_at is not None:
+        messages.success(request, _("Module completed."))
+
+
+def _render(
+    request: HttpRequest, reading: Reading, form: ReflectionForm | None = None
+) -> HttpResponse:
+    context = {"page": reading.page, "self": reading.page, "reading": reading, "form": form}
+    return render(request, "courses/module_page.html", context)

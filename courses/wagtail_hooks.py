@@ -1,0 +1,151 @@
+"""What the courses app adds to Wagtail: serving module pages, and the managers' lists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, LocaleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from courses.forms import ModulePageForm
+from courses.models import Module, ModulePage, Programme
+from courses.views import show_module
+
+Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
+
+# Models may not import forms, so the page learns of its form here, before the admin needs it.
+ModulePage.base_form_class = ModulePageForm
+
+
+@hooks.register("on_serve_page", order=100)
+def serve_module_pages(serve: Serve) -> Serve:
+    """Let our view answer for module pages, after Wagtail has checked who may see them."""
+
+    def inner(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        if isinstance(page, ModulePage):
+            return show_module(request, page)
+        return serve(page, request, args, kwargs)
+
+    return inner
+
+
+class ProgrammeViewSet(SnippetViewSet):
+    """Programmes with their completion rule."""
+
+    model = Programme
+    icon = "list-ol"
+    menu_label = _("Programmes")
+    list_display = ["title", "code", "version", "academic_hours", "min_hours_share", "min_modules"]
+    search_fields = ["title", "title_en", "code"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
+            FieldRowPanel([FieldPanel("outcomes"), FieldPanel("outcomes_en")]),
+            FieldRowPanel([FieldPanel("form"), FieldPanel("form_en")]),
+            FieldRowPanel([FieldPanel("language"), FieldPanel("language_en")]),
+            FieldRowPanel([FieldPanel("content"), FieldPanel("content_en")]),
+            FieldRowPanel([FieldPanel("resources"), FieldPanel("resources_en")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("academic_hours"),
+                    FieldPanel("min_hours_share"),
+                    FieldPanel("min_modules"),
+                    FieldPanel("grace_minutes"),
+                ],
+                heading=_("Completion rule"),
+            ),
+        ]
+    )
+
+
+class ModuleViewSet(SnippetViewSet):
+    """Modules with their completion rule; the texts are in the module pages."""
+
+    model = Module
+    icon = "clipboard-list"
+    menu_label = _("Completion rules of modules")
+    list_display = [
+        "code",
+        "day",
+        "academic_hours",
+        "pass_mark",
+        "requires_all_parts",
+        "requires_reflection",
+    ]
+    list_filter = ["programme", "day", "requires_reflection"]
+    search_fields = ["code", "areas", "pages__title"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            FieldPanel("areas"),
+            FieldPanel("academic_hours"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("pass_mark"),
+                    FieldPanel("requires_all_parts"),
+                    FieldPanel("requires_reflection"),
+                ],
+                heading=_("Completion rule"),
+            ),
+        ]
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:  # Wagtail passes it
+        """Read the programme and day with the modules, which the list shows."""
+        return Module.objects.select_related("programme", "day")
+
+
+class ProgrammeGroup(SnippetViewSetGroup):
+    """The programme's entries in the admin menu."""
+
+    menu_label = _("Programme")
+    menu_icon = "list-ol"
+    menu_order = 210
+    items = (ProgrammeViewSet, ModuleViewSet)
+
+
+register_snippet(ProgrammeGroup)
+
+
+class ModulePageIndexView(IndexView):
+    """The list of module pages, in the programme's order."""
+
+    default_ordering = "title"
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("module__day")
+
+
+class ModulePageListing(PageListingViewSet):
+    """All module pages in one list: code, day, language, state."""
+
+    model = ModulePage
+    name = "module_pages"
+    icon = "doc-full"
+    menu_label = _("Module pages")
+    menu_order = 205
+    add_to_admin_menu = True
+    index_view_class = ModulePageIndexView
+    columns = [
+        *IndexView.base_columns[:2],
+        Column("module", label=_("Code"), accessor="module.code", width="8%"),
+        Column("day", label=_("Day"), accessor="module.day.code", width="8%"),
+        LocaleColumn(width="10%"),
+        *IndexView.base_columns[2:],
+    ]
+    list_filter = ["module__day", "locale", "live"]
+
+
+@hooks.register("register_admin_viewset")
+def register_module_pages() -> ModulePageListing:
+    """Add the list of module pages to the admin."""
+    return ModulePageListing("module_pages")
