@@ -48,3 +48,14 @@ class ContentBlock(blocks.StreamBlock):
     section = SectionBlock()
     example = ExampleBlock()
     note = NoteBlock()
+
+
+class ArticleBlock(ContentBlock):
+    """What a short page may be made of: it need not be divided by headings."""
+
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        features=RICH_TEXT_FEATURES,
+        icon="pilcrow",
+        template="cms/blocks/text.html",
+    )

@@ -1,6 +1,11 @@
-"""Addresses of the cms app."""
+"""Addresses of the cms app; pages themselves are served by Wagtail."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cms import views
 
 app_name = "cms"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("look/", views.styleguide, name="styleguide"),
+]

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.language_root, name="language_root"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
     *_patterns("certificates.urls", "verify_urlpatterns"),
     *_patterns("scheduling.urls", "calendar_urlpatterns"),
     *_patterns("people.urls", "closed_urlpatterns"),

@@ -1,16 +1,17 @@
 """The glossary: terms in both languages on one page."""
 
+from itertools import groupby
 from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from cms.models.base import BasePage
 from people.latvian import sort_key
+
+_LONG_VOWELS = str.maketrans("ĀĒĪŌŪ", "AEIOU")
 
 
 class GlossaryPage(BasePage):
@@ -28,8 +29,22 @@ class GlossaryPage(BasePage):
         verbose_name = _("glossary page")
         verbose_name_plural = _("glossary pages")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the terms by first letter, in the order of the page's language."""
+        terms = list(GlossaryTerm.objects.all())
+        if get_language() == "en":
+            terms.sort(key=lambda term: term.term_en.casefold())
+        letters = [
+            {"letter": letter, "terms": list(group)}
+            for letter, group in groupby(terms, key=GlossaryTerm.first_letter)
+        ]
+        other = "lv" if get_language() == "en" else "en"
+        return super().get_context(request, *args, **kwargs) | {
+            "letters": letters,
+            "other_language": other,
+        }
 
-@register_snippet
+
 class GlossaryTerm(index.Indexed, models.Model):
     """One row is a concept with its Latvian and English term and definition.
 
@@ -43,13 +58,6 @@ class GlossaryTerm(index.Indexed, models.Model):
     definition_en = models.TextField(_("definition in English"))
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    panels = [
-        FieldPanel("identifier"),
-        FieldPanel("term"),
-        FieldPanel("definition"),
-        FieldPanel("term_en"),
-        FieldPanel("definition_en"),
-    ]
     search_fields = [
         index.SearchField("term"),
         index.SearchField("term_en"),
@@ -70,8 +78,16 @@ class GlossaryTerm(index.Indexed, models.Model):
         return self.term_en if get_language() == "en" else self.term
 
     @property
+    def other_term(self) -> str:
+        return self.term if get_language() == "en" else self.term_en
+
+    @property
     def local_definition(self) -> str:
         return self.definition_en if get_language() == "en" else self.definition
+
+    def first_letter(self) -> str:
+        """Return the letter the term stands under; a long vowel stands with the short one."""
+        return self.local_term[:1].upper().translate(_LONG_VOWELS)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the key by which terms stand in Latvian order."""

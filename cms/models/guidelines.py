@@ -1,5 +1,7 @@
 """Guidelines for municipalities: an index with a version, and chapters."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -7,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ContentBlock
@@ -30,6 +33,11 @@ class GuidelineIndexPage(BasePage):
     class Meta:
         verbose_name = _("guidelines")
         verbose_name_plural = _("guidelines")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the published chapters in their order."""
+        chapters = GuidelineChapterPage.objects.child_of(self).live().defer("body")
+        return super().get_context(request, *args, **kwargs) | {"chapters": chapters}
 
 
 class GuidelineChapterTag(TaggedItemBase):
@@ -61,3 +69,17 @@ class GuidelineChapterPage(BasePage):
     class Meta:
         verbose_name = _("chapter of the guidelines")
         verbose_name_plural = _("chapters of the guidelines")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the guidelines it belongs to, all chapters, its number and its neighbours."""
+        chapters = list(Page.objects.sibling_of(self).live().order_by("path"))
+        places = [chapter.pk for chapter in chapters]
+        # A draft in preview stands after the published ones.
+        place = places.index(self.pk) if self.pk in places else len(chapters)
+        return super().get_context(request, *args, **kwargs) | {
+            "index": GuidelineIndexPage.objects.ancestor_of(self).first(),
+            "chapters": chapters,
+            "number": place + 1,
+            "previous": chapters[place - 1] if place else None,
+            "next": chapters[place + 1] if place + 1 < len(chapters) else None,
+        }

@@ -1,5 +1,7 @@
 """The home page."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -7,6 +9,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from cms.models.base import BasePage
+from cms.models.news import NewsPage
+
+_LATEST = 3
 
 
 class StepBlock(blocks.StructBlock):
@@ -38,3 +43,10 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the latest news of the page's language."""
+        news = NewsPage.objects.live().filter(locale_id=self.locale_id).defer("body")
+        return super().get_context(request, *args, **kwargs) | {
+            "latest_news": news.order_by("-published_on", "-pk")[:_LATEST]
+        }

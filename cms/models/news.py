@@ -1,7 +1,9 @@
 """News."""
 
 import datetime as dt
+from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -11,8 +13,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.blocks import ContentBlock
+from cms.blocks import ArticleBlock
 from cms.models.base import BasePage
+
+_PER_PAGE = 10
 
 
 class NewsIndexPage(BasePage):
@@ -29,6 +33,12 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of news, the newest first; a page that does not exist gives the nearest."""
+        news = NewsPage.objects.child_of(self).live().defer("body").order_by("-published_on", "-pk")
+        found = Paginator(news, _PER_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {"news": found}
 
 
 class NewsPageTag(TaggedItemBase):
@@ -47,7 +57,7 @@ class NewsPage(BasePage):
     """
 
     published_on = models.DateField(_("date"), default=dt.date.today)
-    body = StreamField(ContentBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(ArticleBlock(), verbose_name=_("content"), blank=True)
     tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("tags"))
 
     content_panels = [

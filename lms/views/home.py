@@ -10,7 +10,7 @@ from people.access import PersonRequest, public, signed_in
 # The first that the account may do decides; a manager who is also a participant is at work.
 _HOMES = [
     ("monitoring.see_dashboard", "monitoring:dashboard"),
-    ("scheduling.list_own_sessions", "scheduling:session_list"),
+    ("scheduling.list_sessions", "scheduling:session_list"),
     ("plans.accompany_teams", "plans:my_municipalities"),
     ("people.lead_a_team", "people:my_team"),
     ("wagtailadmin.access_admin", "wagtailadmin_home"),

@@ -1,0 +1,1 @@
+"""Writes of the cms app: loading the texts that ship with the product."""
