@@ -5,10 +5,13 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 
@@ -74,7 +77,39 @@ def permission_required(
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's behaviour where ours differs: accounts come by invitation only."""
+    """allauth's behaviour where ours differs: accounts come by invitation only; our sentences."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask JSPA to open it again."),
+        "username_password_mismatch": _("The user name or the password is wrong. Check both."),
+        "email_password_mismatch": _("The user name or the password is wrong. Check both."),
+        "too_many_login_attempts": _(
+            "Too many attempts. Wait five minutes and try again, or choose a new password."
+        ),
+        "enter_current_password": _("This is not your current password. Type it again."),
+    }
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        return reverse("people:profile")
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Bring the language the account chose to this browser."""
+        response = super().post_login(request, user, **kwargs)
+        remember_language(response, user.preferred_language)
+        return cast(HttpResponse, response)
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Keep the language in this browser's cookie, when there is one to keep."""
+    if language:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=60 * 60 * 24 * 365,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )

@@ -2,11 +2,12 @@
 
 import unicodedata
 
+# Each letter has its own place; q, w, x and y stand where the Latvian list of names puts them.
 _ALPHABET = "aābcčdeēfgģhiīyjkķlļmnņoōpqrŗsštuūvwxzž"
-# Long vowels (and y beside i) differ from the short ones only when all else is equal.
-_SHORT = str.maketrans("āēīōūyŗ", "aeiouir")
 _RANK = {letter: f"{position + 20:02x}" for position, letter in enumerate(_ALPHABET)}
-_DIGIT = {digit: f"{position + 10:02x}" for position, digit in enumerate("0123456789")}
+_RANK |= {digit: f"{position + 10:02x}" for position, digit in enumerate("0123456789")}
+_RANK |= {" ": "01"}
+_IGNORED = "-–'’\"„”“"
 
 
 def nfc(text: str) -> str:
@@ -16,14 +17,12 @@ def nfc(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """Return an ASCII key whose plain order is the Latvian alphabetical order."""
-    folded = nfc(text).lower()
-    return "".join(_rank(letter) for letter in folded.translate(_SHORT)) + "00" + "".join(
-        _rank(letter) for letter in folded
-    )
+    return "".join(_rank(letter) for letter in nfc(text).lower() if letter not in _IGNORED)
 
 
 def _rank(letter: str) -> str:
-    return _RANK.get(letter) or _DIGIT.get(letter) or ("01" if letter in " -" else "f0")
+    # A foreign letter such as é or ö stands with the letter it is made from.
+    return _RANK.get(letter) or _RANK.get(unicodedata.normalize("NFD", letter)[0], "f0")
 
 
 def search_key(text: str) -> str:

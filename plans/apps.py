@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class PlansConfig(AppConfig):
+    """The app plans."""
+
     name = "plans"

@@ -28,7 +28,9 @@ class MentorAssignment(models.Model):
         verbose_name = _("mentor assignment")
         verbose_name_plural = _("mentor assignments")
         constraints = [
-            models.UniqueConstraint(fields=["mentor", "team"], name="one_assignment_per_mentor_and_team"),
+            models.UniqueConstraint(
+                fields=["mentor", "team"], name="one_assignment_per_mentor_and_team"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,14 +40,20 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
+        verbose_name = _("account")  # type: ignore[assignment]  # lazy is what Django wants
+        verbose_name_plural = _("accounts")  # type: ignore[assignment]
 
     def get_full_name(self) -> str:
         return self.person.full_name if self.person else self.username
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @property
+    def preferred_language(self) -> str:
+        """The language the account chose, or "" while it has not; the admin keeps it."""
+        profile = getattr(self, "wagtail_userprofile", None)
+        return profile.preferred_language if profile is not None else ""
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -59,8 +65,8 @@ class User(AbstractUser):
         """Teams this account's person leads today, read once per request."""
         if self.person_id is None:
             return frozenset()
-        memberships = self.person.team_memberships.current().filter(role="lead")  # type: ignore[union-attr]
-        return frozenset(memberships.values_list("team_id", flat=True))
+        memberships = self.person.team_memberships.current()  # type: ignore[misc, union-attr]
+        return frozenset(memberships.filter(role="lead").values_list("team_id", flat=True))
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):

@@ -128,9 +128,7 @@ def test_accept_invitation_makes_the_persons_account(manager):
     )
     assert user.check_password(people.PASSWORD)
     assert Invitation.objects.get().accepted_at is not None
-    assert list(
-        AuditEntry.objects.order_by("id").values_list("action", "actor", "object_id")
-    ) == [
+    assert list(AuditEntry.objects.order_by("id").values_list("action", "actor", "object_id")) == [
         ("person_invited", manager.pk, str(person.pk)),
         ("invitation_accepted", user.pk, str(person.pk)),
     ]

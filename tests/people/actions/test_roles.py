@@ -144,9 +144,7 @@ def test_a_manager_cannot_end_their_own_role(manager):
 def test_expired_roles_leave_the_admin(manager, time_machine):
     time_machine.move_to("2024-05-08T12:00:00+00:00")
     account = people.user()
-    assign_role(
-        user=account, role=Role.CONTENT_EDITOR, by=manager, until=dt.date(2024, 5, 10)
-    )
+    assign_role(user=account, role=Role.CONTENT_EDITOR, by=manager, until=dt.date(2024, 5, 10))
 
     time_machine.move_to("2024-05-10T12:00:00+00:00")
     assert close_expired_roles() == 0

@@ -71,9 +71,7 @@ def test_another_birth_year_is_another_person(team, lead):
 def test_a_compared_duplicate_becomes_another_person(team, lead):
     people.person(given_name="Žanete", family_name="Ķirse", birth_year=1990)
 
-    add_member(
-        team=team, person=somebody(), role="member", by=lead, is_another_person=True
-    )
+    add_member(team=team, person=somebody(), role="member", by=lead, is_another_person=True)
 
     assert Person.objects.filter(search_key="zanete kirse").count() == 2
 
@@ -82,9 +80,7 @@ def test_a_second_click_does_not_add_the_person_twice(team, lead):
     add_member(team=team, person=somebody(), role="member", by=lead, is_another_person=True)
 
     with pytest.raises(AlreadyInTeam):
-        add_member(
-            team=team, person=somebody(), role="member", by=lead, is_another_person=True
-        )
+        add_member(team=team, person=somebody(), role="member", by=lead, is_another_person=True)
 
     assert Person.objects.filter(search_key="zanete kirse").count() == 1
 
