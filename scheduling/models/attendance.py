@@ -19,7 +19,9 @@ class AttendanceMarkQuerySet(models.QuerySet["AttendanceMark"]):
     def current(self) -> Self:
         """Only the newest mark of each person in each block."""
         newer = AttendanceMark.objects.filter(
-            block=models.OuterRef("block"), person=models.OuterRef("person"), pk__gt=models.OuterRef("pk")
+            block=models.OuterRef("block"),
+            person=models.OuterRef("person"),
+            pk__gt=models.OuterRef("pk"),
         )
         return self.filter(~models.Exists(newer))
 
@@ -52,7 +54,10 @@ class AttendanceMark(models.Model):
         DEMO = "demo", _("demonstration data")
 
     block = models.ForeignKey(
-        SessionBlock, on_delete=models.PROTECT, related_name="marks", verbose_name=_("session block")
+        SessionBlock,
+        on_delete=models.PROTECT,
+        related_name="marks",
+        verbose_name=_("session block"),
     )
     person = models.ForeignKey(
         "people.Person",

@@ -83,7 +83,9 @@ class Enrolment(models.Model):
                 fields=["group", "queue_number"], name="one_queue_number_per_group"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["applied", "confirmed", "waiting", "withdrawn", "completed"]),
+                condition=Q(
+                    state__in=["applied", "confirmed", "waiting", "withdrawn", "completed"]
+                ),
                 name="enrolment_state_is_known",
             ),
         ]

@@ -54,7 +54,10 @@ class Session(models.Model):
         TrainingGroup, related_name="sessions", verbose_name=_("training groups")
     )
     day = models.ForeignKey(
-        ProgrammeDay, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("programme day")
+        ProgrammeDay,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        verbose_name=_("programme day"),
     )
     date = models.DateField(_("date"), db_index=True)
     venue = models.ForeignKey(
@@ -113,7 +116,9 @@ class SessionBlock(models.Model):
         verbose_name = _("session block")
         verbose_name_plural = _("session blocks")
         constraints = [
-            models.UniqueConstraint(fields=["session", "block"], name="one_row_per_block_of_a_session"),
+            models.UniqueConstraint(
+                fields=["session", "block"], name="one_row_per_block_of_a_session"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="block_ends_after_it_starts"
             ),

@@ -20,7 +20,9 @@ REGIONS = ["Kurzeme", "Latgale", "Rīga-Pierīga", "Vidzeme", "Zemgale"]
 @pytest.fixture
 def loaded():
     for position, name in enumerate(REGIONS):
-        TrainingRegion.objects.create(code=f"r{position}", name=name, name_en=name, position=position)
+        TrainingRegion.objects.create(
+            code=f"r{position}", name=name, name_en=name, position=position
+        )
     programme = courses.programme()
     return programme, load_groups_2024(programme)
 

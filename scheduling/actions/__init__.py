@@ -1,0 +1,1 @@
+"""Writes: enrolling, marking attendance, planning and moving sessions."""

@@ -1,0 +1,22 @@
+"""What people type about attendance, groups and sessions, checked."""
+
+from scheduling.forms.attendance import (
+    CorrectionForm,
+    RosterDataError,
+    RosterLine,
+    parse_clock,
+    read_marks,
+    roster_lines,
+)
+from scheduling.forms.planning import GroupForm, SessionForm
+
+__all__ = [
+    "CorrectionForm",
+    "GroupForm",
+    "RosterDataError",
+    "RosterLine",
+    "SessionForm",
+    "parse_clock",
+    "read_marks",
+    "roster_lines",
+]

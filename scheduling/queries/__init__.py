@@ -1,0 +1,57 @@
+"""Reads over groups, sessions, enrolments and attendance."""
+
+from scheduling.queries.credit import CreditedBlock, best_hours, credited_blocks, credited_hours
+from scheduling.queries.groups import (
+    Cell,
+    GroupCard,
+    GroupMatrix,
+    GroupState,
+    MatrixRow,
+    cohorts_by_interest,
+    group_cards,
+    group_matrix,
+    joinable_groups,
+)
+from scheduling.queries.roster import Roster, RosterRow, roster
+from scheduling.queries.sessions import (
+    SessionRow,
+    session_rows,
+    sessions_of,
+    upcoming_sessions,
+    with_times,
+)
+from scheduling.queries.training import Part, Training, TrainingDay, enrolments_of, training
+from scheduling.queries.window import EnrolmentWindow, WindowState, enrolment_window, first_start
+
+__all__ = [
+    "Cell",
+    "CreditedBlock",
+    "EnrolmentWindow",
+    "GroupCard",
+    "GroupMatrix",
+    "GroupState",
+    "MatrixRow",
+    "Part",
+    "Roster",
+    "RosterRow",
+    "SessionRow",
+    "Training",
+    "TrainingDay",
+    "WindowState",
+    "best_hours",
+    "cohorts_by_interest",
+    "credited_blocks",
+    "credited_hours",
+    "enrolment_window",
+    "enrolments_of",
+    "first_start",
+    "group_cards",
+    "group_matrix",
+    "joinable_groups",
+    "roster",
+    "session_rows",
+    "sessions_of",
+    "training",
+    "upcoming_sessions",
+    "with_times",
+]

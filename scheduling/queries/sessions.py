@@ -1,0 +1,95 @@
+"""Sessions in lists: a trainer's own, what is open, what comes next."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from people.models import Person
+from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session in a list: its groups, how many people it expects, how many marks it lacks."""
+
+    session: Session
+    groups: list[TrainingGroup]
+    people: int
+    marks_missing: int
+
+    @property
+    def is_today(self) -> bool:
+        return self.session.date == timezone.localdate()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day is over and not closed."""
+        is_planned = self.session.state == Session.State.PLANNED
+        return is_planned and self.session.date < timezone.localdate()
+
+
+def sessions_of(person: Person | None) -> QuerySet[Session]:
+    """Return the sessions a trainer teaches; with None, all."""
+    if person is None:
+        return Session.objects.all()
+    mine = Session.objects.filter(
+        Q(trainers=person) | Q(groups__trainers=person), pk=OuterRef("pk")
+    )
+    return Session.objects.filter(Exists(mine))
+
+
+def with_times(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Add what lists show: day, venue, groups, first and last minute."""
+    return (
+        sessions.select_related("day", "venue")
+        .prefetch_related("groups__region")
+        .annotate(starts_at=Min("blocks__starts_at"), ends_at=Max("blocks__ends_at"))
+    )
+
+
+def session_rows(sessions: list[Session]) -> list[SessionRow]:
+    """Count the expected people and the marks missing of each session, in three statements."""
+    ids = [session.pk for session in sessions]
+    people = dict(
+        Enrolment.objects.seated()
+        .filter(group__sessions__in=ids)
+        .order_by()
+        .values_list("group__sessions")
+        .annotate(n=Count("person", distinct=True))
+    )
+    seated = Enrolment.objects.seated().filter(
+        person=OuterRef("person"), group__sessions=OuterRef("block__session")
+    )
+    marked = dict(
+        AttendanceMark.objects.filter(Exists(seated), block__session__in=ids)
+        .current()
+        .order_by()
+        .values_list("block__session")
+        .annotate(n=Count("pk"))
+    )
+    blocks = dict(
+        Session.objects.filter(pk__in=ids).order_by().values_list("pk").annotate(n=Count("blocks"))
+    )
+    return [
+        SessionRow(
+            session=session,
+            groups=list(session.groups.all()),
+            people=people.get(session.pk, 0),
+            marks_missing=people.get(session.pk, 0) * blocks[session.pk]
+            - marked.get(session.pk, 0),
+        )
+        for session in sessions
+    ]
+
+
+def upcoming_sessions(
+    *, region_code: str = "", limit: int | None = None, since: dt.date | None = None
+) -> QuerySet[Session]:
+    """Return sessions from today on that are not called off, nearest first."""
+    found = with_times(Session.objects.filter(date__gte=since or timezone.localdate()))
+    found = found.exclude(state=Session.State.CANCELLED).order_by("date", "pk")
+    if region_code:
+        found = found.filter(groups__region__code=region_code).distinct()
+    return found[:limit] if limit else found

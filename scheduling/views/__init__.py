@@ -1,0 +1,1 @@
+"""Pages of schedules, enrolment, rosters, groups and calendars."""
