@@ -19,7 +19,9 @@ class NumberCounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["series", "year"], name="one_counter_per_series_and_year"),
+            models.UniqueConstraint(
+                fields=["series", "year"], name="one_counter_per_series_and_year"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,9 +77,7 @@ class Certificate(models.Model):
     issued_by = models.ForeignKey(
         "people.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("issued by")
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.VALID
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.VALID)
     superseded_by = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -105,7 +105,8 @@ class Certificate(models.Model):
                 name="one_valid_certificate_per_person",
             ),
             models.CheckConstraint(
-                condition=~Q(state="revoked") | (Q(revoked_at__isnull=False) & ~Q(revocation_reason="")),
+                condition=~Q(state="revoked")
+                | (Q(revoked_at__isnull=False) & ~Q(revocation_reason="")),
                 name="revocation_has_date_and_reason",
             ),
         ]

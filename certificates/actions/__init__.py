@@ -1,0 +1,1 @@
+"""Writes about certificates: numbering, issuing, issuing for a group."""

@@ -1,0 +1,1 @@
+"""Bytes out: the certificate as PDF, the register as CSV."""

@@ -1,0 +1,138 @@
+"""What is printed on a certificate, taken from its snapshot alone, in its own language."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from certificates.models import Certificate
+from certificates.queries.verification import printed_code
+
+
+@dataclass(frozen=True)
+class PrintedDay:
+    """A training day with what was credited on it."""
+
+    code: str
+    title: str
+    is_online: bool
+    dates: list[dt.date]
+    groups: str
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class PrintedModule:
+    """A module with its hours and the day it was completed."""
+
+    code: str
+    title: str
+    hours: Decimal
+    completed_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A certificate's words and figures, the same on paper and on screen."""
+
+    language: str
+    number: str
+    code: str
+    check_url: str
+    name: str
+    issued_on: dt.date
+    first_day: dt.date | None
+    last_day: dt.date | None
+    hours: Decimal
+    hours_in_person: Decimal
+    hours_online: Decimal
+    hours_planned: Decimal
+    programme: str
+    version: int
+    form: str
+    instruction: str
+    municipality: str
+    groups: str
+    region: str
+    issuer: str
+    place: str
+    project: str
+    funding: str
+    statement: str
+    recognition: str
+    outcomes: list[str]
+    days: list[PrintedDay]
+    modules: list[PrintedModule]
+
+
+def check_url(certificate: Certificate) -> str:
+    """Return the public address that tells whether the certificate is valid."""
+    path = reverse("verify", args=[certificate.verification_code])
+    return f"{settings.SITE_BASE_URL}{path}"
+
+
+def document_of(certificate: Certificate) -> Document:
+    """Read the snapshot in the certificate's language."""
+    data, language = certificate.snapshot, certificate.language
+
+    def said(texts: dict[str, Any] | None) -> Any:
+        return texts[language] if texts else ""
+
+    hours, programme, period = data["hours"], data["programme"], data["period"]
+    return Document(
+        language=language,
+        number=certificate.number,
+        code=printed_code(certificate.verification_code),
+        check_url=check_url(certificate),
+        name=data["person"]["name"],
+        issued_on=dt.date.fromisoformat(data["issued_on"]),
+        first_day=_date(period.get("first")),
+        last_day=_date(period.get("last")),
+        hours=Decimal(hours["credited"]),
+        hours_in_person=Decimal(hours["in_person"]),
+        hours_online=Decimal(hours["online"]),
+        hours_planned=Decimal(hours["planned"]),
+        programme=said(programme["title"]),
+        version=programme["version"],
+        form=said(programme["form"]),
+        instruction=said(programme["language"]),
+        municipality=said(data["municipality"]),
+        groups=", ".join(group["name"] for group in data["groups"]),
+        region=said(data["groups"][0]["region"]),
+        issuer=said(data["issuer"]),
+        place=said(data["place"]),
+        project=said(data["project"]),
+        funding=said(data["funding"]),
+        statement=said(data["statement"]),
+        recognition=said(data["recognition"]),
+        outcomes=said(programme["outcomes"]),
+        days=[_day(day, language) for day in data["days"]],
+        modules=[_module(module, language) for module in data["modules"]],
+    )
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _day(data: dict[str, Any], language: str) -> PrintedDay:
+    return PrintedDay(
+        code=data["code"],
+        title=data["title"][language],
+        is_online=data["mode"] == "online",
+        dates=[dt.date.fromisoformat(date) for date in data["dates"]],
+        groups=", ".join(data["groups"]),
+        hours=Decimal(data["hours"]),
+    )
+
+
+def _module(data: dict[str, Any], language: str) -> PrintedModule:
+    return PrintedModule(
+        code=data["code"],
+        title=data["title"][language],
+        hours=Decimal(data["hours"]),
+        completed_on=_date(data["completed_on"]),
+    )

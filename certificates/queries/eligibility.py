@@ -1,0 +1,221 @@
+"""Whether a person is entitled to the certificate, condition by condition.
+
+The page that informs, the preview that warns and the action that issues all ask here.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates.queries.ledger import Ledger, OpenSession, PersonFacts
+from certificates.queries.terms import (
+    Condition,
+    Eligibility,
+    Hours,
+    condition_label,
+    date_text,
+    hours_text,
+)
+from courses.models import Programme, ProgrammeDay
+from people.models import Person
+from scheduling.models import Enrolment
+
+MAX_MAKE_UPS = 3
+
+
+def programme_of(person: Person) -> Programme | None:
+    """Return the programme of the person's newest enrolment, else the newest there is."""
+    enrolment = (
+        Enrolment.objects.active()
+        .filter(person=person)
+        .select_related("cohort__programme")
+        .order_by("-cohort_id")
+        .first()
+    )
+    return enrolment.cohort.programme if enrolment else Programme.objects.order_by("-pk").first()
+
+
+def eligibility(person: Person, programme: Programme) -> Eligibility:
+    """Answer every condition for one person."""
+    return eligibility_of_many([person.pk], programme)[person.pk]
+
+
+def eligibility_of_many(
+    person_ids: Collection[int], programme: Programme
+) -> dict[int, Eligibility]:
+    """Answer every condition for each person, in a fixed number of queries."""
+    ledger = Ledger(person_ids, programme)
+    today = timezone.localdate()
+    return {pk: _decide(ledger, ledger.facts(pk), today) for pk in person_ids}
+
+
+def _decide(ledger: Ledger, facts: PersonFacts, today: dt.date) -> Eligibility:
+    outlook = _Outlook(ledger, facts, today)
+    hours = Hours(
+        done=facts.credited,
+        possible=outlook.possible,
+        needed=ledger.programme.hours_needed,
+        total=ledger.programme.academic_hours,
+    )
+    conditions = [_place(ledger, facts), _hours(hours, outlook), _modules(ledger, facts)]
+    if facts.credited:
+        conditions.append(_sheets(facts))
+    return Eligibility(hours=hours, conditions=conditions)
+
+
+class _Outlook:
+    """Where a person's missing hours can still come from."""
+
+    def __init__(self, ledger: Ledger, facts: PersonFacts, today: dt.date) -> None:
+        self.facts = facts
+        self.today = today
+        self.possible = Decimal(0)
+        self.own: list[tuple[ProgrammeDay, OpenSession]] = []
+        self.make_ups: list[tuple[int, ProgrammeDay, OpenSession]] = []
+        self.days_without_make_up: list[ProgrammeDay] = []
+        gaps: dict[int, tuple[ProgrammeDay, dict[int, Decimal]]] = {}
+        for block in ledger.blocks:
+            gap = block.academic_hours - facts.hours.get(block.pk, Decimal(0))
+            if gap > 0:
+                gaps.setdefault(block.day_id, (block.day, {}))[1][block.pk] = gap
+        for day, blocks in gaps.values():
+            self._look_at(day, blocks, ledger.sessions_by_day.get(day.pk, []))
+        self.own.sort(key=lambda pair: pair[1].session.date)
+        self.make_ups.sort(key=lambda row: (row[0], row[2].session.date))
+
+    def _look_at(
+        self, day: ProgrammeDay, gaps: dict[int, Decimal], sessions: list[OpenSession]
+    ) -> None:
+        mine = [one for one in sessions if one.group_ids & self.facts.group_ids]
+        others = [
+            one
+            for one in sessions
+            if one not in mine and one.session.date > self.today and self._is_in_reach(one)
+        ]
+        for block_id, gap in gaps.items():
+            if others or any(self._is_awaited(one, block_id) for one in mine):
+                self.possible += gap
+        if any(self._is_awaited(one, block_id) for one in mine for block_id in gaps):
+            self.own += [(day, one) for one in mine if one.session.date >= self.today]
+        elif others:
+            self.make_ups += [(rank, day, one) for rank, one in enumerate(others)]
+        else:
+            self.days_without_make_up.append(day)
+
+    def _is_in_reach(self, one: OpenSession) -> bool:
+        cohorts = self.facts.cohort_ids
+        return not cohorts or bool(one.cohort_ids & cohorts)
+
+    def _is_awaited(self, one: OpenSession, block_id: int) -> bool:
+        """To come, or held with the person still unmarked: unmarked is not absent."""
+        if block_id not in one.block_ids:
+            return False
+        if one.session.date > self.today:
+            return True
+        return one.block_ids[block_id] not in self.facts.marked_blocks
+
+
+def _place(ledger: Ledger, facts: PersonFacts) -> Condition:
+    seated = next((e for e in facts.enrolments if e.state in ("confirmed", "completed")), None)
+    shown = seated or next(iter(facts.enrolments), None)
+    if seated is not None:
+        detail = _("Your place is confirmed. Group: %(group)s") % {"group": seated.group.name}
+    elif shown is not None:
+        detail = _("%(state)s. Group: %(group)s") % {
+            "state": shown.get_state_display(),
+            "group": shown.group.name,
+        }
+    else:
+        detail = _("No place in any group yet.")
+    return Condition(
+        code="place",
+        is_met=seated is not None,
+        can_be_met=bool(facts.enrolments) or ledger.is_any_group_open,
+        label=condition_label("place"),
+        detail=detail,
+        next_steps=() if shown else (_("Choose a group"),),
+    )
+
+
+def _hours(hours: Hours, outlook: _Outlook) -> Condition:
+    values = {
+        "done": hours_text(hours.done),
+        "total": hours_text(hours.total),
+        "min": hours_text(hours.needed),
+        "missing": hours_text(hours.missing),
+    }
+    detail = (
+        _("%(done)s of %(total)s; at least %(min)s needed")
+        if hours.is_met
+        else _("%(done)s of %(total)s; at least %(min)s needed. Missing hours: %(missing)s")
+    ) % values
+    return Condition(
+        code="hours",
+        is_met=hours.is_met,
+        can_be_met=hours.can_be_met,
+        label=condition_label("hours"),
+        detail=detail,
+        next_steps=() if hours.is_met else _steps_to_hours(hours, outlook),
+    )
+
+
+def _steps_to_hours(hours: Hours, outlook: _Outlook) -> tuple[str, ...]:
+    if not hours.can_be_met:
+        return (
+            _("The condition can no longer be met in this cohort. Ask JSPA about the next one."),
+        )
+    steps = [
+        _("Attend %(day)s: %(date)s") % {"day": day.code, "date": date_text(one.session.date)}
+        for day, one in outlook.own[:1]
+    ]
+    steps += [
+        _("Make up %(day)s with group %(group)s: %(date)s")
+        % {
+            "day": day.code,
+            "group": ", ".join(one.group_names),
+            "date": date_text(one.session.date),
+        }
+        for _rank, day, one in outlook.make_ups[:MAX_MAKE_UPS]
+    ]
+    if not steps and outlook.days_without_make_up:
+        steps.append(_("No later group has this day. You will get an individual assignment."))
+    return tuple(steps)
+
+
+def _modules(ledger: Ledger, facts: PersonFacts) -> Condition:
+    needed = ledger.programme.min_modules
+    is_met = facts.module_count >= needed
+    missing = [m.code for m in ledger.modules if m.pk not in facts.completed_modules]
+    return Condition(
+        code="modules",
+        is_met=is_met,
+        can_be_met=True,
+        label=condition_label("modules"),
+        detail=_("%(done)s of %(total)s; at least %(min)s needed")
+        % {"done": facts.module_count, "total": len(ledger.modules), "min": needed},
+        next_steps=()
+        if is_met
+        else (_("Not completed yet: %(modules)s") % {"modules": ", ".join(missing)},),
+    )
+
+
+def _sheets(facts: PersonFacts) -> Condition:
+    open_days = ", ".join(
+        _("%(day)s (%(date)s)") % {"day": session.day.code, "date": date_text(session.date)}
+        for session in facts.unsettled
+    )
+    return Condition(
+        code="sheets",
+        is_met=not facts.unsettled,
+        can_be_met=True,
+        label=condition_label("sheets"),
+        detail=_("The attendance sheet of this day is not closed yet, so the hours may change.")
+        if facts.unsettled
+        else _("The hours of every attended day are final."),
+        next_steps=(_("Not closed yet: %(days)s") % {"days": open_days},)
+        if facts.unsettled
+        else (),
+    )

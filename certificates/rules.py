@@ -1,0 +1,44 @@
+"""Who may issue, see and check certificates. Nobody issues to themselves: the action sees to it."""
+
+import rules
+from django.db.models import Q
+
+from certificates.models import Certificate
+from people.models import Person, User
+from people.rules import (
+    has_person,
+    is_auditor,
+    is_programme_manager,
+    is_self,
+    is_trainer,
+    leads_team_of,
+)
+from scheduling.models import Enrolment
+
+
+@rules.predicate
+def owns_certificate(user: User, certificate: Certificate | None) -> bool:
+    """Whether the certificate is the user's own."""
+    return certificate is not None and has_person(user) and certificate.person_id == user.person_id
+
+
+@rules.predicate
+def trains_person(user: User, person: Person | None) -> bool:
+    """Whether the user's person teaches a group, or a day of a group, the person has a place in."""
+    if person is None or user.person_id is None:
+        return False
+    mine = Q(group__trainers=user.person_id) | Q(group__sessions__trainers=user.person_id)
+    return Enrolment.objects.active().filter(mine, person=person).exists()
+
+
+rules.add_perm("certificates.issue_certificates", is_programme_manager)
+rules.add_perm("certificates.see_batch", is_programme_manager | is_auditor)
+rules.add_perm("certificates.see_register", is_programme_manager | is_auditor)
+rules.add_perm(
+    "certificates.download_certificate", is_programme_manager | is_auditor | owns_certificate
+)
+rules.add_perm("certificates.see_own_eligibility", has_person)
+rules.add_perm(
+    "certificates.see_eligibility",
+    is_self | is_programme_manager | is_auditor | leads_team_of | (is_trainer & trains_person),
+)

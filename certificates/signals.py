@@ -1,0 +1,6 @@
+"""News this app gives."""
+
+from django.dispatch import Signal
+
+# Sent inside the ordering transaction, with ``batch``: certificates of a group were ordered.
+batch_ordered = Signal()

@@ -1,0 +1,37 @@
+"""One certificate: as a page, which is its accessible form, and as the PDF that was issued."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
+from django.views.decorators.http import require_GET
+
+from certificates.exports.document import document_of
+from certificates.models import Certificate, CertificateDocument
+from certificates.views.find import find_certificate
+from people.access import PersonRequest, permission_required
+
+
+@permission_required("certificates.download_certificate", find=find_certificate)
+@require_GET
+def certificate(request: PersonRequest, certificate: Certificate) -> HttpResponse:
+    """Show what the PDF says, in the language it was issued in."""
+    context = {
+        "certificate": certificate,
+        "document": document_of(certificate),
+        "may_see_register": request.user.has_perm("certificates.see_register"),
+    }
+    return render(request, "certificates/certificate.html", context)
+
+
+@permission_required("certificates.download_certificate", find=find_certificate)
+@require_GET
+def download(_request: PersonRequest, certificate: Certificate) -> HttpResponse:
+    """Send the bytes stored at issue."""
+    stored = CertificateDocument.objects.get(certificate=certificate)
+    response = HttpResponse(bytes(stored.pdf), content_type="application/pdf")
+    name = get_valid_filename(f"{certificate.number}.pdf").encode("ascii", "ignore").decode()
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,0 +1,49 @@
+"""The objects that certificate pages are about, found from their addresses."""
+
+from django.http import Http404
+
+from certificates.models import Certificate, CertificateBatch
+from people.models import Person
+from scheduling.models import TrainingGroup
+
+
+def find_person(pk: int) -> Person:
+    """Return a person or raise Http404."""
+    person = Person.objects.filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def find_group(pk: int) -> TrainingGroup:
+    """Return a training group or raise Http404."""
+    group = (
+        TrainingGroup.objects.filter(pk=pk).select_related("cohort__programme", "region").first()
+    )
+    if group is None:
+        raise Http404
+    return group
+
+
+def find_certificate(pk: int) -> Certificate:
+    """Return a certificate or raise Http404."""
+    certificate = (
+        Certificate.objects.filter(pk=pk)
+        .select_related("person", "superseded_by", "issued_by__person")
+        .first()
+    )
+    if certificate is None:
+        raise Http404
+    return certificate
+
+
+def find_batch(pk: int) -> CertificateBatch:
+    """Return an order of certificates or raise Http404."""
+    batch = (
+        CertificateBatch.objects.filter(pk=pk)
+        .select_related("group__cohort__programme", "requested_by__person")
+        .first()
+    )
+    if batch is None:
+        raise Http404
+    return batch
