@@ -1,0 +1,179 @@
+"""Who gets what at which address: the one table. Add a row for every new address.
+
+A row says what those who may get on GET and on POST (with an empty form), and what the others
+get; strangers are sent to the login page unless the row is for everybody. `at` names rows of the
+world (world.py) that fill the address.
+"""
+
+from dataclasses import dataclass, replace
+
+ANONYMOUS = "anonymous"
+PARTICIPANT = "participant"  # in the lead's team and in the trainer's group
+OTHER_PARTICIPANT = "other participant"
+LEAD = "team lead"
+TRAINER = "trainer of the group"
+OTHER_TRAINER = "trainer of another group"
+MENTOR = "mentor"
+EDITOR = "content editor"
+MANAGER = "programme manager"
+EVALUATOR = "evaluator"
+AUDITOR = "auditor"
+ROLES = [
+    *(ANONYMOUS, PARTICIPANT, OTHER_PARTICIPANT, LEAD, TRAINER, OTHER_TRAINER),
+    *(MENTOR, EDITOR, MANAGER, EVALUATOR, AUDITOR),
+]
+# Accounts that belong to a person; the others are staff without one.
+WITH_PERSON = (PARTICIPANT, OTHER_PARTICIPANT, LEAD, TRAINER, OTHER_TRAINER, MENTOR)
+
+OK = "page"
+GO = "redirect"
+LOGIN = "login page"
+BAD = "400"
+FORBIDDEN = "403"
+MISSING = "404"
+NOT_ALLOWED = "405"
+GONE = "410"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each role gets at one address."""
+
+    get: dict[str, str]
+    post: dict[str, str]
+    at: str = ""
+
+    def but(self, *roles: str, get: str = "", post: str = "") -> "Row":
+        """Return the row with other answers for these roles."""
+        return replace(
+            self,
+            get=self.get | dict.fromkeys(roles if get else (), get),
+            post=self.post | dict.fromkeys(roles if post else (), post),
+        )
+
+
+def everybody(get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
+    """A public address."""
+    return Row(dict.fromkeys(ROLES, get), dict.fromkeys(ROLES, post), at)
+
+
+def signed_in(get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
+    """An address for everybody with an account."""
+    return everybody(get, post, at).but(ANONYMOUS, get=LOGIN, post=LOGIN)
+
+
+def only(
+    *roles: str, get: str = OK, post: str = NOT_ALLOWED, others: str = FORBIDDEN, at: str = ""
+) -> Row:
+    """An address for some roles."""
+    return (
+        everybody(others, others, at)
+        .but(ANONYMOUS, get=LOGIN, post=LOGIN)
+        .but(*roles, get=get, post=post)
+    )
+
+
+TABLE: dict[str, Row] = {
+    # lms
+    "language_root": everybody(GO),
+    "healthz": everybody(post=OK),
+    "readyz": everybody(post=OK),
+    "home_for_role": signed_in(GO),
+    "background": only(MANAGER),
+    "background_try_again": only(MANAGER, get=NOT_ALLOWED, post=MISSING),
+    # people: one's own account
+    "account_login": everybody(GO, GO).but(ANONYMOUS, get=OK, post=OK),
+    "account_logout": everybody(OK, GO).but(ANONYMOUS, get=GO),
+    "account_signup": everybody(),
+    "account_inactive": everybody(),
+    "account_change_password": signed_in(post=OK),
+    "account_set_password": everybody(GO, GO),
+    "account_reset_password": everybody(post=OK),
+    "account_reset_password_done": everybody(),
+    "account_reset_password_from_key": everybody(post=OK, at="reset_uid reset_key"),
+    "account_reset_password_from_key_done": everybody(),
+    "_util/login/": everybody(GO, GO),
+    "wagtailcore_login": everybody(GO, GO),
+    "admin/login/": everybody(GO, GO),
+    "^admin/password_reset/": everybody(GO, GO),
+    "people:accept_invitation": everybody(post=OK, at="invitation_token"),
+    "people:profile": signed_in(),
+    "people:choose_language": signed_in(NOT_ALLOWED, GO),
+    # people: teams and the directory
+    "people:my_team": only(LEAD, get=GO),
+    "people:team_detail": only(LEAD, MANAGER, AUDITOR, others=MISSING, at="team"),
+    "people:member_new": only(LEAD, MANAGER, post=OK, others=MISSING, at="team"),
+    "people:membership_end": only(LEAD, MANAGER, post=GO, others=MISSING, at="membership"),
+    "people:person_list": only(MANAGER, AUDITOR),
+    "people:person_detail": only(
+        PARTICIPANT, LEAD, MANAGER, AUDITOR, others=MISSING, at="participant"
+    ),
+    "people:invite": only(
+        LEAD, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="participant"
+    ),
+    "people:role_assign": only(MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="participant"),
+    "people:role_end": only(
+        MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="role_assignment"
+    ),
+    # cms: pages are public; what does not exist outside /lv/ is looked for inside it
+    "wagtail_serve": everybody(post=OK, at="home_path"),
+    "wagtailcore_authenticate_with_password": everybody(MISSING, MISSING, at="unknown unknown"),
+    "wagtaildocs_serve": everybody(MISSING, MISSING, at="unknown file_name"),
+    "wagtaildocs_authenticate_with_password": everybody(GO, GO, at="unknown"),
+    "cms:search": everybody(),
+    "cms:styleguide": everybody(),
+    # courses
+    "courses:module": everybody(GO, at="module"),
+    "courses:module_page": everybody(at="module_index module_slug"),
+    "courses:start_module": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:read_part": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:quiz": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
+        PARTICIPANT, get=OK, post=OK
+    ),
+    "courses:quiz_result": only(PARTICIPANT, others=MISSING, at="module attempt"),
+    # scheduling: everybody may see the dates; a person enrols and withdraws
+    "scheduling:schedule": everybody(),
+    "scheduling:my_training": signed_in(),
+    "scheduling:open_calendar": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO),
+    "scheduling:revoke_calendar": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO),
+    "scheduling:choose_group": only(*WITH_PERSON),
+    "scheduling:enrol": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"),
+    "scheduling:withdraw": only(PARTICIPANT, MANAGER, post=GO, others=MISSING, at="enrolment"),
+    "group_calendar": everybody(at="cohort_code group_code"),
+    "region_calendar": everybody(at="region"),
+    "person_calendar": everybody(at="calendar_token"),
+    # scheduling: the training day
+    "scheduling:session_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "scheduling:roster": only(TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session").but(
+        AUDITOR, post=MISSING
+    ),
+    "scheduling:close_session": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
+    "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
+    # certificates
+    "certificates:eligibility": only(*WITH_PERSON),
+    "certificates:person_eligibility": only(
+        PARTICIPANT, LEAD, TRAINER, MANAGER, AUDITOR, others=MISSING, at="participant"
+    ),
+    "certificates:batch_preview": only(MANAGER, post=OK, others=MISSING, at="group"),
+    "certificates:batch": only(MANAGER, AUDITOR, others=MISSING, at="batch"),
+    "certificates:register": only(MANAGER, AUDITOR),
+    "certificates:register_export": only(MANAGER, AUDITOR),
+    "certificates:certificate": only(
+        PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"
+    ),
+    "certificates:download": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
+    "verify_form": everybody(),
+    "verify": everybody(at="code"),
+    # plans
+    "plans:my_municipalities": only(MENTOR),
+    "plans:municipality": only(MENTOR, others=MISSING, at="team"),
+    # monitoring
+    "monitoring:dashboard": only(MANAGER, EVALUATOR, AUDITOR),
+    "monitoring:people_behind": only(MANAGER, AUDITOR, at="counter"),
+    "monitoring:assumptions": only(MANAGER, EVALUATOR, AUDITOR),
+}

@@ -1,0 +1,180 @@
+"""One small world with a row of everything, and an account in every role."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from certificates.actions.snapshot import take_snapshot
+from certificates.models import Certificate, CertificateBatch, CertificateDocument
+from cms.models import GlossaryTerm
+from courses.models import ModuleProgress, QuizAttempt
+from people.actions.invitations import invite_person
+from people.actions.reference import load_reference
+from people.actions.roles import assign_role
+from people.models import Role, User
+from plans.models import MentorAssignment
+from scheduling.models import CalendarToken, Venue
+from scheduling.queries import credited_blocks
+from tests.architecture import permission_table as table
+from tests.factories import courses, people, scheduling
+
+_STAFF = {
+    table.TRAINER: Role.TRAINER,
+    table.OTHER_TRAINER: Role.TRAINER,
+    table.MENTOR: Role.MENTOR,
+    table.EDITOR: Role.CONTENT_EDITOR,
+    table.MANAGER: Role.PROGRAMME_MANAGER,
+    table.EVALUATOR: Role.EVALUATOR,
+    table.AUDITOR: Role.AUDITOR,
+}
+
+
+class World:
+    """Accounts by role, and by name what addresses are filled with."""
+
+    def __init__(self) -> None:
+        load_reference()
+        self.accounts: dict[str, User] = {}
+        self.values: dict[str, Any] = {}
+        self._sessions: dict[str, str] = {}
+        self._learning()
+        self._accounts()
+        self._people()
+        self._training()
+        self._certificates()
+
+    def _learning(self) -> None:
+        self.programme = courses.programme()
+        self.module = self.programme.modules.order_by("position")[0]
+        page = courses.module_page(self.module)
+        GlossaryTerm.objects.create(
+            term="Darbs ar jaunatni", term_en="Youth work", definition="x", definition_en="x"
+        )
+        home = courses.home()
+        self.values |= {
+            "module": self.module.code,
+            "module_index": page.get_parent().slug,
+            "module_slug": page.slug,
+            "home_page": home.pk,
+            "home_path": "",
+            "unknown": 999_999,
+            "file_name": "file.pdf",
+            "counter": "certified",
+        }
+
+    def _accounts(self) -> None:
+        for role in table.ROLES:
+            if role == table.ANONYMOUS:
+                continue
+            person = people.person() if role in table.WITH_PERSON else None
+            account = people.user(person=person, username=role.replace(" ", "-"))
+            if role in _STAFF:
+                until = timezone.localdate() + dt.timedelta(days=30)
+                assign_role(user=account, role=_STAFF[role], by=None, until=until)
+            self.accounts[role] = account
+
+    def _people(self) -> None:
+        manager = self.accounts[table.MANAGER]
+        team = people.team()
+        membership = people.member(team, person=self._person(table.PARTICIPANT))
+        people.member(team, "lead", person=self._person(table.LEAD))
+        people.member(people.team(), person=self._person(table.OTHER_PARTICIPANT))
+        MentorAssignment.objects.create(mentor=self._person(table.MENTOR), team=team)
+        _invitation, token = invite_person(person=people.person(), by=manager)
+        participant = self.accounts[table.PARTICIPANT]
+        self.values |= {
+            "team": team.pk,
+            "membership": membership.pk,
+            "participant": participant.person_id,
+            "role_assignment": self.accounts[table.TRAINER].role_assignments.get().pk,
+            "invitation_token": token,
+            "reset_uid": user_pk_to_url_str(participant),
+            "reset_key": f"{default_token_generator.make_token(participant)}x",
+        }
+
+    def _person(self, role: str) -> Any:
+        return self.accounts[role].person
+
+    def _training(self) -> None:
+        group, other = scheduling.group(), scheduling.group()
+        group.trainers.add(self._person(table.TRAINER))
+        other.trainers.add(self._person(table.OTHER_TRAINER))
+        session = scheduling.session(group)
+        participant = self._person(table.PARTICIPANT)
+        enrolment = scheduling.enrolment(group, person=participant)
+        scheduling.mark(session.blocks.first(), participant, self.accounts[table.TRAINER])
+        ModuleProgress.objects.create(person=participant, module=self.module)
+        attempt = QuizAttempt.objects.create(
+            person=participant,
+            module=self.module,
+            nonce=uuid.uuid4(),
+            questions={"needed": 4, "language": "lv", "items": []},
+            answers=[],
+            score=0,
+            out_of=0,
+            passed=False,
+        )
+        Venue.objects.create(name="Klubs")
+        self.group = group
+        self.values |= {
+            "group": group.pk,
+            "group_code": group.code,
+            "cohort_code": group.cohort.code,
+            "region": group.region.code,
+            "session": session.pk,
+            "enrolment": enrolment.pk,
+            "attempt": attempt.pk,
+            "calendar_token": CalendarToken.objects.create(person=participant).token,
+        }
+
+    def _certificates(self) -> None:
+        manager, participant = self.accounts[table.MANAGER], self._person(table.PARTICIPANT)
+        certificate = Certificate.objects.create(
+            person=participant,
+            programme=self.programme,
+            group=self.group,
+            series="DDJ",
+            year=2024,
+            sequence=1,
+            number="DDJ-2024-0001",
+            verification_code="ABCD-EFGH-JKLM",
+            snapshot=take_snapshot(
+                person=participant,
+                programme=self.programme,
+                group=self.group,
+                credited=credited_blocks(participant, self.programme),
+                issued_on=timezone.localdate(),
+                language="lv",
+            ),
+            evidence=[],
+            sha256="0" * 64,
+            issued_at=timezone.now(),
+            issued_by=manager,
+        )
+        CertificateDocument.objects.create(certificate=certificate, pdf=b"%PDF-1.7")
+        batch = CertificateBatch.objects.create(
+            group=self.group, requested_by=manager, nonce=uuid.uuid4()
+        )
+        self.values |= {
+            "certificate": certificate.pk,
+            "code": certificate.verification_code,
+            "batch": batch.pk,
+        }
+
+    def session_of(self, role: str) -> str:
+        """Return the session of the role's account, signed in once."""
+        if role not in self._sessions:
+            client = Client()
+            client.force_login(self.accounts[role], settings.AUTHENTICATION_BACKENDS[-1])
+            self._sessions[role] = client.session.session_key
+        return self._sessions[role]
+
+    def arguments(self, names: str) -> list[Any]:
+        """Return what the names of a row stand for."""
+        return [self.values[name] for name in names.split()]
