@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from lms.models import ScheduledRun, WorkerHeartbeat
 from lms.outbox import forget_sent_mail
+from people.actions.roles import close_expired_roles
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ class Recurring:
 SCHEDULE = [
     Recurring("forget sent mail", dt.timedelta(days=1), forget_sent_mail),
     Recurring("forget finished tasks", dt.timedelta(days=1), forget_finished),
+    Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
 ]
 
 

@@ -161,6 +161,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to any address
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",  # thirty phones behind one address sign in together
     "login_failed": "5/5m/key,100/h/ip",
