@@ -17,7 +17,7 @@ from django.template.context import Context
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from cms.templatetags.states import shown
 
@@ -85,6 +85,24 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
     if not isinstance(value, dt.datetime):
         return value
     return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
+# Django's own short names in Latvian have two letters; our style sheet writes these.
+_SHORT_WEEKDAYS = [
+    pgettext_lazy("short weekday", "Mon"),
+    pgettext_lazy("short weekday", "Tue"),
+    pgettext_lazy("short weekday", "Wed"),
+    pgettext_lazy("short weekday", "Thu"),
+    pgettext_lazy("short weekday", "Fri"),
+    pgettext_lazy("short weekday", "Sat"),
+    pgettext_lazy("short weekday", "Sun"),
+]
+
+
+@register.filter
+def short_weekday(value: dt.date | dt.datetime | None) -> str:
+    """Name the day of the week in short: Wed, trešd."""
+    return str(_SHORT_WEEKDAYS[value.weekday()]) if value else ""
 
 
 @register.filter

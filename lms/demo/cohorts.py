@@ -10,31 +10,30 @@ from scheduling.models import Cohort, Session, SessionBlock, TrainingGroup
 
 RUNNING = "demo"
 NEXT = "demo-next"
-# The day of the 2024 timetable that the running cohort has reached: RIG-1 has its first online day.
-REACHED = dt.date(2024, 6, 11)
+# The week of the 2024 timetable that the running cohort has reached: RIG-1 and VID-2 are online.
+REACHED = dt.date(2024, 6, 10)
+AHEAD_WEEKS = 9
+# Groups of the demo trainer; the online days of the second wait to be marked.
+TAUGHT = ["RIG-1", "VID-2"]
 _TIMES = {1: (dt.time(9), dt.time(12, 15)), 2: (dt.time(13), dt.time(16, 15))}
 
 
 def load_cohorts(programme: Programme, trainer: Person) -> tuple[Cohort, Cohort]:
     """Make both cohorts from the pattern of the real 2024 one."""
     pattern = Cohort.objects.get(code="2024", programme=programme)
-    running = _copy(
-        pattern,
-        RUNNING,
-        "Demonstrācijas plūsma",
-        "Demonstration cohort",
-        timezone.localdate() - REACHED,
-    )
+    today = timezone.localdate()
+    # Whole weeks, so that every session keeps its day of the week.
+    shift = today - dt.timedelta(days=today.weekday()) - REACHED
+    running = _copy(pattern, RUNNING, "Demonstrācijas plūsma", "Demonstration cohort", shift)
     ahead = _copy(
         pattern,
         NEXT,
         "Nākamā demonstrācijas plūsma",
         "Next demonstration cohort",
-        timezone.localdate() + dt.timedelta(days=35) - dt.date(2024, 5, 8),
+        shift + dt.timedelta(weeks=5 + AHEAD_WEEKS),
     )
-    for group in TrainingGroup.objects.filter(cohort=running, code__startswith="RIG"):
+    for group in [*running.groups.filter(code__in=TAUGHT), ahead.groups.get(code="RIG-1")]:
         group.trainers.add(trainer)
-    ahead.groups.get(code="RIG-1").trainers.add(trainer)
     return running, ahead
 
 

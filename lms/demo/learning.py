@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certificates.actions.issue import issue_certificate
 from courses.models import Module, ModuleProgress
+from lms.demo.cohorts import TAUGHT
 from people.models import Person, User
 from scheduling.models import AttendanceMark, Cohort, Enrolment, Session, SessionBlock
 
@@ -17,7 +18,7 @@ def load_learning(running: Cohort, staff: dict[str, Person]) -> None:
     """Mark every day that is over, let modules be read, issue certificates to a handful."""
     manager = User.objects.get(person=staff["manager"])
     trainer = User.objects.get(person=staff["trainer"])
-    _mark_past_days(running, trainer)
+    _mark_past_days(running, trainer, steady={staff["participant"].pk, staff["lead"].pk})
     _read_modules(running, staff)
     group = running.groups.get(code="VID-1")
     for enrolment in group.enrolments.select_related("person").order_by("id")[:CERTIFIED]:
@@ -26,9 +27,11 @@ def load_learning(running: Cohort, staff: dict[str, Person]) -> None:
         )
 
 
-def _mark_past_days(cohort: Cohort, trainer: User) -> None:
+def _mark_past_days(cohort: Cohort, trainer: User, steady: set[int]) -> None:
     today = timezone.localdate()
-    past = Session.objects.filter(groups__cohort=cohort, date__lt=today)
+    past = Session.objects.filter(groups__cohort=cohort, date__lt=today).exclude(
+        groups__code=TAUGHT[1], day__mode="online"
+    )
     people_of: dict[int, list[int]] = {}
     seats = Enrolment.objects.filter(cohort=cohort).seated().order_by("queue_number")
     for group_id, person_id in seats.values_list("group_id", "person_id"):
@@ -36,12 +39,14 @@ def _mark_past_days(cohort: Cohort, trainer: User) -> None:
     blocks = SessionBlock.objects.filter(session__in=past).select_related("block")
     group_of = dict(past.values_list("pk", "groups"))
     marks = [
-        _mark(block, person_id, n, trainer)
+        _mark(block, person_id, 0 if person_id in steady else n, trainer)
         for block in blocks
         for n, person_id in enumerate(people_of.get(group_of[block.session_id], []))
     ]
     AttendanceMark.objects.bulk_create(marks, batch_size=1000)
-    past.update(state=Session.State.CLOSED, closed_at=timezone.now(), closed_by=trainer)
+    Session.objects.filter(pk__in=list(past.values_list("pk", flat=True))).update(
+        state=Session.State.CLOSED, closed_at=timezone.now(), closed_by=trainer
+    )
 
 
 def _mark(block: SessionBlock, person_id: int, n: int, trainer: User) -> AttendanceMark:

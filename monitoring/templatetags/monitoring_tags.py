@@ -39,4 +39,12 @@ def public_counter() -> dict[str, Any]:
         (name, getattr(counted, name))
         for name in ("registered", "started", "completed", "certified")
     ]
-    return {"counters": counted, "as_of": moment, "steps": steps}
+    regions = [
+        {
+            "label": row.region,
+            "value": getattr(row, counted.official_name),
+            "target": row.registered,
+        }
+        for row in counted.by_region
+    ]
+    return {"counters": counted, "as_of": moment, "steps": steps, "regions": regions}
