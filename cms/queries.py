@@ -49,9 +49,8 @@ def sections(language: str) -> Sections:
 
     One query; kept for a minute in each process, and forgotten at once where a page is published.
     """
-    seconds = getattr(settings, "SECTIONS_KEPT_SECONDS", 60)
     found = _kept.get(language)
-    if found is None or time.monotonic() - found[0] >= seconds:
+    if found is None or time.monotonic() - found[0] >= settings.SECTIONS_KEPT_SECONDS:
         found = _kept[language] = (time.monotonic(), _sections(language))
     return found[1]
 

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 ON_SQLITE = "sqlite" in os.environ.get("DATABASE_URL", "sqlite")
 
@@ -22,6 +23,15 @@ def _schema_digest() -> str:
     for migration in sorted(settings.ROOT.glob("*/migrations/*.py")):
         digest.update(migration.name.encode() + migration.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> None:
+    """Undo what a request leaves in its process: the site's sections and the reader's language."""
+    from cms.queries import forget_sections
+
+    forget_sections()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 if ON_SQLITE:

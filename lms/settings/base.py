@@ -204,6 +204,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Wagtail.
+SECTIONS_KEPT_SECONDS = 60  # how long a process remembers which sections the site has
 WAGTAIL_SITE_NAME = "Digitālais darbs ar jaunatni"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False

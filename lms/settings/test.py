@@ -15,4 +15,3 @@ OUTBOX = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
-SECTIONS_KEPT_SECONDS = 0  # the menu's sections are read anew, so that counts of queries are steady

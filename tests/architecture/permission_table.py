@@ -78,6 +78,7 @@ TABLE: dict[str, Row] = {
     "language_root": everybody(GO),
     "healthz": everybody(post=OK),
     "readyz": everybody(post=OK),
+    "set_language": everybody(GO, GO),
     "home_for_role": signed_in(GO),
     "background": only(MANAGER),
     "background_try_again": only(MANAGER, get=NOT_ALLOWED, post=MISSING),

@@ -3,16 +3,9 @@
 import pytest
 from django.test import Client
 
-from cms.queries import forget_sections
 from courses.models import Module, ModulePage
 from people.models import User
 from tests.factories import courses, people
-
-
-@pytest.fixture(autouse=True)
-def fresh_sections():
-    """Each process keeps the sections of the site; a test must not see another's."""
-    forget_sections()
 
 
 @pytest.fixture
