@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from tests.server.databases import Database
 
@@ -40,6 +40,11 @@ def run(*arguments: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
+def inside(module: str, function: str, *arguments: str, env: dict[str, str]) -> str:
+    """Run the module's function inside Django and return the JSON of what it returned."""
+    return run("-m", "tests.server.inside", module, function, *arguments, env=env)
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:
@@ -62,10 +67,10 @@ class Process:
                 start_new_session=True,
             )
 
-    def __enter__(self) -> "Process":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_fault: Any) -> None:
+    def __exit__(self, *_fault: object) -> None:
         self.stop()
 
     def stop(self) -> None:
@@ -92,7 +97,7 @@ class Server(Process):
         self.port = port
         self.peak_mib = 0.0
 
-    def wait_until_up(self, path: str = "/healthz", seconds: float = 60) -> "Server":
+    def wait_until_up(self, path: str = "/healthz", seconds: float = 60) -> Self:
         """Return when the path answers; fail with the log when the process ends instead."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -144,7 +149,7 @@ def postgres_cpu_seconds(name: str) -> float | None:
     """CPU time of the backends that serve the database; None where they run elsewhere."""
     backends = [
         pid
-        for pid in map(int, filter(str.isdigit, os.listdir("/proc")))
+        for pid in (int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
         if (line := _command(pid)).startswith("postgres: ") and f" {name} " in line
     ]
     return sum(_cpu(pid) for pid in backends) if backends else None
@@ -152,14 +157,18 @@ def postgres_cpu_seconds(name: str) -> float | None:
 
 def _children(pid: int) -> list[int]:
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
     except OSError:
         return []
 
 
 def _command(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return (
+            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        )
     except OSError:
         return ""
 

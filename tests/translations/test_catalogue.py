@@ -29,7 +29,8 @@ def test_plurals_have_all_three_latvian_forms(catalogue):
     short = [
         entry.msgid
         for entry in catalogue
-        if entry.msgid_plural and (len(entry.msgstr_plural) != 3 or not all(entry.msgstr_plural.values()))
+        if entry.msgid_plural
+        and (len(entry.msgstr_plural) != 3 or not all(entry.msgstr_plural.values()))
     ]
 
     assert short == []
@@ -49,7 +50,8 @@ def test_compiled_catalogue_is_in_step(catalogue, tmp_path):
     catalogue.save_as_mofile(str(tmp_path / "fresh.mo"))
     fresh = {e.msgid: (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(tmp_path / "fresh.mo"))}
     compiled = {
-        e.msgid: (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+        e.msgid: (e.msgstr, e.msgstr_plural)
+        for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     }
 
     assert compiled == fresh
@@ -60,7 +62,10 @@ def test_catalogue_holds_exactly_the_strings_of_the_code(catalogue, tmp_path, mo
     root = Path(settings.ROOT)
     files = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=root, capture_output=True, text=True, check=True,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     copy = tmp_path / "copy"
     for name in files:
