@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from certificates.actions.issue import issue_certificate
-from courses.models import Module, ModuleProgress
+from courses.models import Module, ModulePage, ModuleProgress
+from courses.queries import parts_of
 from lms.demo.cohorts import TAUGHT
 from people.models import Person, User
 from scheduling.models import AttendanceMark, Cohort, Enrolment, Session, SessionBlock
@@ -71,6 +72,8 @@ def _mark(block: SessionBlock, person_id: int, n: int, trainer: User) -> Attenda
 
 def _read_modules(cohort: Cohort, staff: dict[str, Person]) -> None:
     modules = list(Module.objects.filter(programme=cohort.programme))
+    pages = ModulePage.objects.filter(locale__language_code="lv").select_related("locale")
+    parts = {page.module_id: [part.id for part in parts_of(page)] for page in pages}
     seats = Enrolment.objects.filter(cohort=cohort).seated().select_related("group").order_by("id")
     done_in = {"VID-1": 10, "ZEM-1": 9, "KUR-1": 10, "LAT-1": 8, "RIG-1": 6}
     now = timezone.now()
@@ -85,6 +88,7 @@ def _read_modules(cohort: Cohort, staff: dict[str, Person]) -> None:
             ModuleProgress(
                 person_id=seat.person_id,
                 module=module,
+                parts_read=parts[module.pk],
                 read_at=now,
                 quiz_passed_at=now,
                 completed_at=now,

@@ -63,7 +63,7 @@ def _enrol_teams(
         members = [next(supply) for _ in range(TEAM_SIZE)]
         if municipality.name == "Siguldas novads":
             members = [staff["lead"], staff["participant"], *members[2:]]
-            group = region[0]
+            group = region[1]  # its online days are still ahead
         for n, person in enumerate(members):
             person.municipality = municipality
             is_lead = person == staff["lead"] or (n == 0 and staff["lead"] not in members)

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Programme
@@ -29,7 +30,7 @@ class Cohort(models.Model):
         verbose_name_plural = _("cohorts")
 
     def __str__(self) -> str:
-        return self.title
+        return self.title_en if get_language() == "en" else self.title
 
 
 class TrainingGroupQuerySet(models.QuerySet["TrainingGroup"]):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from scheduling.actions.attendance import (
 )
 from scheduling.actions.attendance import close_session as close_day
 from scheduling.forms import CorrectionForm, RosterDataError, read_marks, roster_lines
-from scheduling.models import AttendanceMark, Session, SessionBlock
+from scheduling.models import AttendanceMark, Enrolment, Session, SessionBlock
 from scheduling.queries import Roster, session_rows, sessions_of, with_times
 from scheduling.queries import roster as read_roster
 from scheduling.views.find import find_session
@@ -48,7 +49,11 @@ def session_list(request: PersonRequest) -> HttpResponse:
     if shows_closed:
         found = sessions.filter(state=State.CLOSED).order_by("-date", "-pk")
     else:
-        found = sessions.filter(state=State.PLANNED).order_by("date", "pk")
+        # A past day that nobody was enrolled in has nothing to mark and would bury the rest.
+        expected = Enrolment.objects.seated().filter(group__sessions=OuterRef("pk"))
+        found = sessions.filter(
+            Q(Exists(expected)) | Q(date__gte=timezone.localdate()), state=State.PLANNED
+        ).order_by("date", "pk")
     page = Paginator(with_times(found), PER_PAGE).get_page(request.GET.get("page"))
     rows = session_rows(list(page.object_list))
     today = timezone.localdate()
@@ -168,7 +173,7 @@ def correct(request: PersonRequest, session: Session) -> HttpResponseBase:
         return redirect(back)
     context = {
         "session": session,
-        "block": block,
+        "corrected": block,
         "person": person,
         "form": form,
         "history": history.select_related("recorded_by__person"),

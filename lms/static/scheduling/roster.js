@@ -30,8 +30,6 @@ form?.addEventListener("change", ({ target }) => {
   if (target.type === "time" && target.value) {
     // A time typed before the mark means that somebody came late.
     if (!group.querySelector(":checked")) group.querySelector('[value="late"]').checked = true;
-  } else if (target.type === "radio" && TONE[target.value] === "warn") {
-    group.querySelector('[type="time"]').focus();
   }
   if (group.querySelector(":checked")) show(group);
   count();

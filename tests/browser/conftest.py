@@ -1,0 +1,38 @@
+"""One installation and one Chromium for all browser tests."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.installation import Installation, installation
+from tests.browser.visitors import Visitor, chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("installation")) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser: Browser, product: Installation) -> Iterator[Callable[..., Visitor]]:
+    """Open windows for visitors; at the end none of them may have met a fault."""
+    came: list[Visitor] = []
+
+    def come(**options: Any) -> Visitor:
+        came.append(Visitor(browser, product.url, **options))
+        return came[-1]
+
+    yield come
+    faults = [fault for one in came for fault in one.faults]
+    for one in came:
+        one.close()
+    assert not faults, "\n".join(["", *faults])

@@ -1,0 +1,124 @@
+"""Which pages there are for whom; addresses are below the language's prefix unless they begin with /."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+ANYBODY = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page to look at: its address, the status it answers with, whether also in the dark."""
+
+    path: str
+    status: int = 200
+    dark: bool = False
+
+    def address(self, language: str) -> str:
+        """Return the whole path."""
+        return self.path if self.path.startswith("/") else f"/{language}/{self.path}"
+
+
+@dataclass(frozen=True)
+class Round:
+    """The pages of one role in one language, in the order of the visit."""
+
+    username: str
+    language: str
+    places: list[Place] = field(default_factory=list)
+
+
+def rounds(found: dict[str, Any]) -> list[Round]:
+    """Return who visits what; ``found`` comes from the backstage command ``places``."""
+    made = []
+    for language in ("lv", "en"):
+        everybody = [*_public(found), *map(Place, found["pages"][language])]
+        made.append(Round(ANYBODY, language, everybody))
+        made += [Round(name, language, places) for name, places in _of_roles(found).items()]
+    return made
+
+
+def _public(found: dict[str, Any]) -> list[Place]:
+    return [
+        Place("", dark=True),
+        Place("schedule/", dark=True),
+        Place("search/"),
+        Place("search/?q=digit"),
+        Place("look/", dark=True),
+        Place("login/"),
+        Place("signup/"),
+        Place("password/reset/"),
+        Place("password/reset/done/"),
+        Place("invitation/there-is-none/", 404),
+        Place("there-is-no-such-page/", 404),
+        Place("/verify/"),
+        Place(f"/verify/{found['verification_code']}"),
+        Place("/verify/AAAAA-AAAAA-AAAAA-AAAAA"),
+    ]
+
+
+def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
+    return {
+        "participant": [
+            Place("my/", dark=True),
+            Place("enrol/"),
+            Place("enrol/?region=latgale"),
+            Place("my/certificate/"),
+            Place("module/M01/"),
+            Place("module/M10/"),
+            Place("module/M01/quiz/"),
+            Place(f"enrolment/{found['enrolment']}/withdraw/"),
+            Place("profile/"),
+            Place("password/change/"),
+            Place("logout/"),
+            Place("people/", 403),
+            Place("start/"),
+        ],
+        "newcomer": [Place("my/"), Place("enrol/"), Place("my/certificate/")],
+        "lead": [
+            Place("team/"),
+            Place(f"team/{found['team']}/add/"),
+            Place(f"membership/{found['membership']}/end/"),
+            Place(f"people/{found['participant']}/"),
+            Place(f"people/{found['participant']}/certificate/"),
+            Place("my/"),
+        ],
+        "trainer": [
+            Place("sessions/"),
+            Place("sessions/?show=closed"),
+            Place(f"sessions/{found['past_session']}/"),
+            Place(f"sessions/{found['coming_session']}/", dark=True),
+            Place(f"groups/{found['group']}/"),
+        ],
+        "mentor": [Place("municipalities/"), Place(f"municipalities/{found['team']}/")],
+        "editor": [Place("profile/")],
+        "evaluator": [Place("start/")],
+        "manager": [
+            Place("progress/", dark=True),
+            Place("progress/certified/"),
+            Place("assumptions/"),
+            Place("people/"),
+            Place("people/?page=2"),
+            Place("people/?q=dzervenaja"),
+            Place("people/?q=%22"),
+            Place(f"people/{found['participant']}/"),
+            Place("groups/"),
+            Place(f"groups/{found['group']}/"),
+            Place(f"groups/{found['certified_group']}/certificates/"),
+            Place("certificates/"),
+            Place(f"certificates/{found['certificate']}/"),
+            Place("sessions/"),
+            Place("sessions/?show=closed"),
+            Place(
+                f"sessions/{found['past_session']}/correction/"
+                f"?block={found['past_block']}&person={found['participant']}"
+            ),
+            Place("background/"),
+        ],
+        "auditor": [
+            Place("people/"),
+            Place("certificates/"),
+            Place(f"sessions/{found['past_session']}/"),
+            Place(f"people/{found['participant']}/"),
+        ],
+    }
