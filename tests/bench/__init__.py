@@ -1,0 +1,1 @@
+"""The benchmark: the product against two floors in the same run (make bench)."""

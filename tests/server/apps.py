@@ -1,0 +1,49 @@
+"""Makes the faults that a test asks for by environment variables, once Django is ready."""
+
+import datetime as dt
+import os
+from random import SystemRandom
+
+from django.apps import AppConfig
+
+# Serve without the row lock that guards a group's seats: the twin that must oversell.
+WITHOUT_LOCK = "SERVER_TESTS_WITHOUT_LOCK"
+# Take a worker for dead after so many seconds, and look that often.
+IMPATIENT = "SERVER_TESTS_SILENT_AFTER"
+
+
+class ServerTestsConfig(AppConfig):
+    name = "tests.server"
+    label = "server_tests"
+
+    def ready(self) -> None:
+        if os.environ.get(WITHOUT_LOCK):
+            _take_the_lock_off()
+        if seconds := os.environ.get(IMPATIENT):
+            _lose_patience_after(float(seconds))
+
+
+def _take_the_lock_off() -> None:
+    from scheduling.actions import enrolment
+    from scheduling.models import TrainingGroup
+
+    def unlocked(pk: int) -> TrainingGroup:
+        return TrainingGroup.objects.get(pk=pk)
+
+    def any_number(group: TrainingGroup) -> int:
+        # Numbers of arrival are unique in the database: without this it would refuse half of
+        # those who oversell, and the seats would not be what the test is about.
+        return SystemRandom().randrange(2**31)
+
+    assert callable(enrolment._lock_group)
+    assert callable(enrolment._next_number)
+    enrolment._lock_group = unlocked
+    enrolment._next_number = any_number
+
+
+def _lose_patience_after(seconds: float) -> None:
+    from lms import background
+    from lms.management.commands import worker
+
+    background.SILENT_AFTER = dt.timedelta(seconds=seconds)
+    worker.TICK_SECONDS = seconds / 4

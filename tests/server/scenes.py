@@ -1,0 +1,111 @@
+"""What a server's database holds for a test: each function is run by a process of its own."""
+
+import datetime as dt
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from certificates.actions.issue import issue_certificate
+from courses.models import ModuleProgress
+from people.models import User
+from scheduling.actions.enrolment import queue_position
+from scheduling.models import Enrolment, Session, TrainingGroup
+from tests.factories import courses, people, scheduling
+from tests.server.tasks import hang_once
+
+APPLICANTS, SEATS, GRADUATES = 200, 30, 50
+
+
+def nothing() -> dict[str, Any]:
+    """All tables and no rows but those of migrations."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return {}
+
+
+def applicants() -> dict[str, Any]:
+    """A group of thirty seats that starts in a month, and 200 people who are signed in."""
+    group = scheduling.group(seats=SEATS)
+    scheduling.week(group, timezone.localdate() + dt.timedelta(days=30))
+    return {"group": group.pk, "sessions": [_signed_in(people.person()) for _ in range(APPLICANTS)]}
+
+
+def _signed_in(person: Any) -> str:
+    user = User.objects.create(
+        username=f"u{person.pk}", person=person, password=make_password(None)
+    )
+    store = SessionStore()
+    store["_auth_user_id"] = str(user.pk)
+    store["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[-1]
+    store["_auth_user_hash"] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def graduates() -> dict[str, Any]:
+    """Fifty people who meet every condition of the certificate."""
+    programme = courses.programme(modules=1)
+    group = scheduling.group()
+    manager = people.user("programme_manager")
+    sessions = scheduling.week(group)
+    now = timezone.now()
+    for _ in range(GRADUATES):
+        person = scheduling.enrolment(group, "completed").person
+        for session in sessions:
+            for block in session.blocks.all():
+                scheduling.mark(block, person, manager)
+        ModuleProgress.objects.create(
+            person=person,
+            module=programme.modules.get(),
+            read_at=now,
+            quiz_passed_at=now,
+            completed_at=now,
+        )
+    Session.objects.update(state=Session.State.CLOSED, closed_at=now)
+    return {}
+
+
+def places() -> dict[str, Any]:
+    """How the applicants fared: how many have a seat, and the positions of those who wait."""
+    waiting = Enrolment.objects.waiting()
+    return {
+        "confirmed": Enrolment.objects.filter(state=Enrolment.State.CONFIRMED).count(),
+        "positions": sorted(queue_position(row) for row in waiting),
+        "people": Enrolment.objects.values("person").distinct().count(),
+    }
+
+
+def issue(first: str, count: str, folder: str) -> dict[str, Any]:
+    """Issue to some of the fifty once all issuers are ready."""
+    start, go = int(first), Path(folder) / "go"
+    group = TrainingGroup.objects.get()
+    manager = User.objects.get(role_assignments__role="programme_manager")
+    mine = list(Enrolment.objects.order_by("pk")[start : start + int(count)])
+    (go.parent / f"ready-{first}").touch()
+    while not go.exists():
+        time.sleep(0.01)
+    numbers = [
+        issue_certificate(
+            person=row.person, programme=group.cohort.programme, group=group, by=manager
+        ).sequence
+        for row in mine
+    ]
+    return {"numbers": numbers}
+
+
+def task(mark: str) -> dict[str, Any]:
+    """Queue the task that hangs the first time."""
+    return {"task": str(hang_once.enqueue(mark).id)}
+
+
+def outcome() -> dict[str, Any]:
+    """How the task fared."""
+    row = DBTaskResult.objects.get()
+    return {"status": str(row.status), "attempts": len(row.worker_ids), "value": row.return_value}
