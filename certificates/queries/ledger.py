@@ -5,6 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from courses.models import Module, ModuleProgress, Programme, ProgrammeBlock
 from courses.queries import completed_module_count
 from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
@@ -62,12 +65,20 @@ class Ledger:
         self.is_any_group_open = (
             TrainingGroup.objects.open_for_enrolment().filter(cohort__programme=programme).exists()
         )
-        self.sessions_by_day = _open_sessions(programme)
         self._module_counts = completed_module_count(ids, programme)
         self._hours = _hours_by_person(ids, programme)
         self._modules = _completed_modules(ids, programme)
         self._enrolments = _enrolments(ids, programme)
+        self.sessions_by_day = _open_sessions(programme, self._sessions_that_matter(ids))
         self._marked, self._unsettled = _open_marks(ids, programme)
+
+    def _sessions_that_matter(self, ids: list[int]) -> Q:
+        """Those of the people's own cohorts; to somebody enrolled nowhere, all that is to come."""
+        cohorts = {row.cohort_id for rows in self._enrolments.values() for row in rows}
+        own = Exists(TrainingGroup.objects.filter(sessions=OuterRef("pk"), cohort__in=cohorts))
+        if all(person_id in self._enrolments for person_id in ids):
+            return Q(own)
+        return Q(own) | Q(date__gt=timezone.localdate())
 
     def facts(self, person_id: int) -> PersonFacts:
         return PersonFacts(
@@ -122,10 +133,10 @@ def _open_marks(
     return marked, unsettled
 
 
-def _open_sessions(programme: Programme) -> dict[int, list[OpenSession]]:
+def _open_sessions(programme: Programme, which: Q) -> dict[int, list[OpenSession]]:
     by_day: dict[int, list[OpenSession]] = defaultdict(list)
     sessions = (
-        Session.objects.filter(day__programme=programme, state=Session.State.PLANNED)
+        Session.objects.filter(which, day__programme=programme, state=Session.State.PLANNED)
         .prefetch_related("blocks", "groups")
         .order_by("date", "pk")
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.person import Person
+from people.models.team import TeamMembership
 
 
 class Role(models.TextChoices):
@@ -65,8 +66,8 @@ class User(AbstractUser):
         """Teams this account's person leads today, read once per request."""
         if self.person_id is None:
             return frozenset()
-        memberships = self.person.team_memberships.current()  # type: ignore[misc, union-attr]
-        return frozenset(memberships.filter(role="lead").values_list("team_id", flat=True))
+        rows = TeamMembership.objects.current().filter(person=self.person_id, role="lead")
+        return frozenset(rows.order_by().values_list("team_id", flat=True))
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -145,8 +145,14 @@ def _interest(cohort: Cohort) -> tuple[bool, int]:
 def joinable_groups(region_code: str) -> list[GroupCard]:
     """Return the groups of a region whose training is still ahead, nearest first."""
     today = timezone.localdate()
-    past = Session.objects.filter(date__lte=today).exclude(state=Session.State.CANCELLED)
-    groups = TrainingGroup.objects.filter(region__code=region_code).exclude(sessions__in=past)
+    ahead = Session.objects.filter(date__gt=today).order_by().values("groups")
+    # Asked group by group: an exclude would read every session of every group there is.
+    begun = Session.objects.filter(groups=OuterRef("pk"), date__lte=today)
+    groups = TrainingGroup.objects.filter(
+        ~Exists(begun.exclude(state=Session.State.CANCELLED)),
+        region__code=region_code,
+        pk__in=ahead,
+    )
     cards = [card for card in group_cards(groups) if card.sessions]
     return sorted(cards, key=lambda card: (card.sessions[0].date, card.group.code))
 

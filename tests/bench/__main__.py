@@ -25,7 +25,7 @@ TURNS_SECONDS, FEWEST_TURNS = 20, 5  # of one request of the growth table
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
-    parser.add_argument("--quick", action="store_true", help="under three minutes, rougher")
+    parser.add_argument("--quick", action="store_true", help="a few minutes, rougher")
     parser.add_argument("--sqlite-only", action="store_true")
     options = parser.parse_args()
     started = time.monotonic()
@@ -71,7 +71,7 @@ def bench(stage: Stage, *, quick: bool) -> Results:
 async def _load(
     results: Results, product: Target, page: Target, hello: Target, *, quick: bool
 ) -> None:
-    rounds, seconds, most = (1, 1.0, 40) if quick else (2, 2.5, 100)
+    rounds, seconds, most = (1, 0.5, 24) if quick else (2, 2.5, 100)
     everything = [(HELLO, hello), (FLOOR, page), *((request, product) for request in REQUESTS)]
     for request, target in everything:
         results.statements[request.name] = await count_statements(request, target)
@@ -102,7 +102,7 @@ async def _grow(
         targets = {size: stack.enter_context(stage.product(str(size), scene)) for size in sizes}
         for request in (request for request in REQUESTS if request.grows):
             _say(f"{results.kind}: growth: {request.name}")
-            found = await _take_turns(request, targets, 30 if quick else 80)
+            found = await _take_turns(request, targets, 12 if quick else 80)
             results.growth[request.name] = {size: row.median_ms for size, row in found.items()}
             _note_faults(results, request, found.values())
 
