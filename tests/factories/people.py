@@ -31,7 +31,7 @@ def municipality(**fields: Any) -> Municipality:
         code="latgale", defaults={"name": "Latgales plānošanas reģions"}
     )
     values = {
-        "code": f"{n:07d}",
+        "code": f"9{n:06d}",  # no real municipality begins with 9
         "name": f"Izdomātais novads {n}",
         "name_official": f"Izdomātā novada pašvaldība {n}",
         "name_en": f"Invented Municipality {n}",
