@@ -55,7 +55,7 @@ def module_page(request: HttpRequest, index: str, slug: str) -> HttpResponse:
     """Serve the page as Wagtail does, found by one query instead of a walk through the tree."""
     page = find_page(index, slug)
     if page is not None:
-        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # noqa: SLF001
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # noqa: SLF001  # where Wagtail keeps the route it found
     response: HttpResponse = serve(request, f"{index}/{slug}/")
     return response
 
