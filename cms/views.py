@@ -6,8 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from cms.enums import Kind
 from cms.forms import SampleForm
-from cms.queries import search_pages, search_terms, sections
+from cms.queries import sections
+from cms.queries.excerpts import as_written, hits
+from cms.queries.search import LONGEST_QUERY, find
 from people.access import public
 
 _SAMPLE_REGIONS = [
@@ -40,17 +43,26 @@ _SHOWN_STATES = [
 @public
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Show published pages and glossary terms that hold the reader's words."""
-    typed = request.GET.get("q", "")
+    """Show what holds the reader's words: published texts, and notes of the reader's own."""
+    typed = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     language = get_language() or "lv"
-    pages, terms = search_pages(typed, language), search_terms(typed)
-    glossary = sections(language).get("glossarypage")
+    person_id = request.user.person_id if request.user.is_authenticated else None
+    results = find(
+        typed,
+        language=language,
+        person_id=person_id,
+        kind=request.GET.get("kind", ""),
+        page=request.GET.get("page"),
+    )
+    entries = list(results.page)
+    corrected = results.wanted.corrected
     context = {
-        "query": typed.strip()[:100],
-        "pages": pages,
-        "terms": terms,
-        "number": len(pages) + len(terms),
-        "glossary_url": glossary.url if glossary else "",
+        "query": typed,
+        "results": results,
+        "hits": hits(entries, results.wanted, language),
+        "kinds": [(kind, Kind(kind).label, number) for kind, number in results.kinds.items()],
+        "corrected": [(was, as_written(meant, entries)) for was, meant in corrected.items()],
+        "sections": sections(language),
     }
     return render(request, "cms/search.html", context)
 

@@ -27,10 +27,12 @@ def _schema_digest() -> str:
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> None:
-    """Undo what a request leaves in its process: the site's sections and the reader's language."""
+    """Undo what a request leaves in its process: sections, terms and the reader's language."""
     from cms.queries import forget_sections
+    from cms.queries.terms import forget_terms
 
     forget_sections()
+    forget_terms()
     translation.activate(settings.LANGUAGE_CODE)
 
 

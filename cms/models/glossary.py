@@ -8,9 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.enums import Kind
 from cms.models.base import BasePage
 from people.latvian import sort_key
 
+_SYNONYMS_HELP = _(
+    "Other words for the same thing, one per line. The search finds the term by them."
+)
 _LONG_VOWELS = str.maketrans("ĀĒĪŌŪ", "AEIOU")
 
 
@@ -23,6 +27,7 @@ class GlossaryPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
+    search_kind = Kind.GLOSSARY
     template = "cms/glossary_page.html"
 
     class Meta:
@@ -56,6 +61,13 @@ class GlossaryTerm(index.Indexed, models.Model):
     definition = models.TextField(_("definition"))
     term_en = models.CharField(_("term in English"), max_length=120)
     definition_en = models.TextField(_("definition in English"))
+    synonyms = models.TextField(_("synonyms"), blank=True, help_text=_SYNONYMS_HELP)
+    synonyms_en = models.TextField(_("synonyms in English"), blank=True, help_text=_SYNONYMS_HELP)
+    explain_in_place = models.BooleanField(
+        _("explain in texts"),
+        default=True,
+        help_text=_("The first mention in a module or chapter opens the definition."),
+    )
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
     search_fields = [
@@ -85,6 +97,12 @@ class GlossaryTerm(index.Indexed, models.Model):
     def local_definition(self) -> str:
         return self.definition_en if get_language() == "en" else self.definition
 
+    def in_language(self, language: str) -> tuple[str, str, list[str]]:
+        """Return name, definition and synonyms in a language."""
+        if language == "en":
+            return self.term_en, self.definition_en, _lines(self.synonyms_en)
+        return self.term, self.definition, _lines(self.synonyms)
+
     def first_letter(self) -> str:
         """Return the letter the term stands under; a long vowel stands with the short one."""
         return self.local_term[:1].upper().translate(_LONG_VOWELS)
@@ -93,3 +111,7 @@ class GlossaryTerm(index.Indexed, models.Model):
         """Store the key by which terms stand in Latvian order."""
         self.sort_key = sort_key(self.term)
         super().save(*args, **kwargs)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

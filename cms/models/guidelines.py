@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ContentBlock
+from cms.enums import Kind
 from cms.models.base import BasePage
 
 
@@ -28,6 +29,7 @@ class GuidelineIndexPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.GuidelineChapterPage"]
     max_count_per_parent = 1
+    search_kind = Kind.GUIDELINE
     template = "cms/guideline_index_page.html"
 
     class Meta:
@@ -64,6 +66,7 @@ class GuidelineChapterPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.GuidelineIndexPage"]
     subpage_types: list[str] = []
+    search_kind = Kind.GUIDELINE
     template = "cms/guideline_chapter_page.html"
 
     class Meta:

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import ArticleBlock
+from cms.enums import Kind
 from cms.models.base import BasePage
 
 _PER_PAGE = 10
@@ -28,6 +29,7 @@ class NewsIndexPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NewsPage"]
     max_count_per_parent = 1
+    search_kind = Kind.NEWS
     template = "cms/news_index_page.html"
 
     class Meta:
@@ -69,6 +71,7 @@ class NewsPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
+    search_kind = Kind.NEWS
     template = "cms/news_page.html"
 
     class Meta:

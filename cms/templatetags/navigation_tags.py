@@ -91,7 +91,11 @@ PUBLIC = [
     Entry(_("News"), "newsindexpage"),
     Entry(_("Verify a certificate"), "verify_form"),
 ]
-MORE = [Entry(_("Glossary"), "glossarypage"), Entry(_("Search"), "cms:search")]
+MORE = [
+    Entry(_("Glossary"), "glossarypage"),
+    Entry(_("Questions and answers"), "faqpage"),
+    Entry(_("Search"), "cms:search"),
+]
 
 
 @register.simple_tag(takes_context=True)

@@ -19,6 +19,7 @@ from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
+from cms.enums import Kind
 from cms.models import BasePage
 from courses.models.programme import Module
 
@@ -32,6 +33,7 @@ class ModuleIndexPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["courses.ModulePage"]
     max_count_per_parent = 1
+    search_kind = Kind.MODULE
     template = "courses/module_index_page.html"
 
     class Meta:
@@ -85,6 +87,7 @@ class ModulePage(BasePage):
             ObjectList(content_panels, heading=_("Content")),
             ObjectList(quiz_panels, heading=_("Quiz")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [
@@ -95,6 +98,7 @@ class ModulePage(BasePage):
     ]
     parent_page_types = ["courses.ModuleIndexPage"]
     subpage_types: list[str] = []
+    search_kind = Kind.MODULE
     template = "courses/module_page.html"
 
     class Meta:

@@ -1,24 +1,48 @@
-"""The search over pages and glossary."""
+"""What a reader finds, in which order, and what is said where it was not quite what was typed."""
+
+import re
 
 import pytest
-from wagtail.models import PageViewRestriction
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cms.queries import cleaned, search_pages, search_terms
+from cms.queries.search import find
+from cms.queries.words import english_stem, folded_words
 from tests.factories import cms
 
 pytestmark = pytest.mark.django_db
 
 HOSTILE = ['"', "'", "*", "(", "a*b", 'unfinished "quote', "NOT", "AND", "a OR", "NEAR(", "^:-", "\\", "%", "_",
-           "'; DROP TABLE people_person; --", "😀", "z\u030c", "\u200b", "x" * 5000, "  ", "à" * 400]  # fmt: skip
+           "'; DROP TABLE people_person; --", "😀", "z\u030c", "\u200b", "x" * 5000, "  ", "à" * 400,
+           "word " * 500, "مرحبا بالعالم", "\u202eabc", "%s %(x)s {y}", "<script>alert(1)</script>", "ß İ ﬁ ①"]  # fmt: skip
+
+
+def page(title, text="", language="lv", **fields):
+    body = [("text", f"<p>{text}</p>")] if text else []
+    return cms.standard_page(language, title=title, intro="", body=body, **fields)
+
+
+def titles(text, language="lv", **options):
+    return [entry.title for entry in find(text, language=language, **options).page]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_search_answers_whatever_is_typed(client, text):
-    cms.standard_page("en")
+    page("Lapa", "teksts")
 
     response = client.get("/en/search/", {"q": text})
 
     assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize(
+    "extra", [{"kind": "'"}, {"page": "x"}, {"page": "-1"}, {"page": "9" * 40}]
+)
+def test_search_answers_whatever_the_filter_says(client, extra):
+    page("Lapa", "teksts")
+
+    assert client.get("/lv/search/", {"q": "lapa", **extra}).status_code == 200
 
 
 def test_search_refuses_nul_with_a_sentence(client):
@@ -27,57 +51,179 @@ def test_search_refuses_nul_with_a_sentence(client):
     assert (response.status_code, b"cannot be stored" in response.content) == (400, True)
 
 
-def test_search_finds_pages_of_the_readers_language_only():
-    cms.standard_page("lv", title="Drošība tiešsaistē")
-    english = cms.standard_page("en", title="Safety drošība")
+def test_search_finds_the_readers_language_only():
+    page("Drošība tiešsaistē")
+    page("Safety drošība", language="en")
 
-    assert [page.pk for page in search_pages("drošība", "en")] == [english.pk]
-
-
-def test_search_finds_by_body_and_by_the_beginning_of_a_title():
-    by_body = cms.standard_page(
-        "en", title="One", body=[("text", "<p>Everything about privacy</p>")]
-    )
-    by_title = cms.standard_page("en", title="Privacy notice")
-
-    assert {page.pk for page in search_pages("privacy", "en")} == {by_body.pk, by_title.pk}
-    assert [page.pk for page in search_pages("priv", "en")] == [by_title.pk]
-
-
-def test_search_does_not_find_what_is_not_published():
-    cms.standard_page("en", title="Secret plan").unpublish()
-
-    assert search_pages("secret", "en") == []
-
-
-def test_search_does_not_find_what_is_private():
-    page = cms.standard_page("en", title="Secret plan")
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-
-    assert search_pages("secret", "en") == []
-
-
-def test_search_finds_terms_without_diacritics():
-    cms.term("apliecība", "certificate")
-    cms.term("nodarbība", "session")
-
-    assert [term.term for term in search_terms("apliecib")] == ["apliecība"]
-    assert [term.term for term in search_terms("SESSION")] == ["nodarbība"]
-    assert search_terms("?") == []
+    assert titles("drošība", "en") == ["Safety drošība"]
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
-    [('"darbs ar', "darbs ar"), ("e-pasts", "e pasts"), ("z\u030c", "ž"), ("x" * 5000, "x" * 100)],
+    "typed", ["skersli", "šķēršļi", "Šķērslis", "SKERSLIEM", "šķēršļu", "  šķērslis!  "]
 )
-def test_cleaned_keeps_words_only(text, words):
-    assert cleaned(text) == words
+def test_search_finds_every_form_with_or_without_diacritics(typed):
+    page("Šķēršļi un to novēršana")
+
+    assert titles(typed) == ["Šķēršļi un to novēršana"]
+
+
+@pytest.mark.parametrize("typed", ["trainings", "training", "trained", "TRAIN"])
+def test_search_finds_forms_of_english_words(typed):
+    page("The training", language="en")
+
+    assert titles(typed, "en") == ["The training"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stem"),
+    [
+        (["activity", "activities"], "activiti"),
+        (["plan", "plans", "planned", "planning"], "plan"),
+        (["certificate", "certificates"], "certificat"),
+        (["class", "classes"], "class"),
+        (["bus", "this"], None),
+    ],
+)
+def test_english_stem_meets_the_forms_of_a_word(words, stem):
+    assert {english_stem(word) for word in words} == ({stem} if stem else set(words))
+
+
+def test_title_comes_before_heading_before_text_and_the_word_as_typed_before_another_form():
+    page("Kas cits A", "te ir plānam")
+    page("Kas cits B", "te ir plāns")
+    cms.standard_page(
+        title="Kas cits C", body=[("section", {"heading": "Plāns", "text": "<p>x</p>"})]
+    )
+    page("Plānošana", "plāns")
+    page("Plānu krājums")
+    page("Plāns")
+
+    assert titles("plāns") == [
+        *("Plāns", "Plānu krājums", "Kas cits C", "Kas cits B", "Plānošana", "Kas cits A")
+    ]  # fmt: skip
+
+
+def test_all_words_are_asked_for_and_small_ones_are_not():
+    page("Darbs ar jaunatni", "pašvaldībā")
+    page("Darbs")
+
+    assert titles("darbs pašvaldība") == ["Darbs ar jaunatni"]
+    assert titles("darbs par pašvaldību") == ["Darbs ar jaunatni"]
+
+
+def test_where_no_text_holds_all_words_it_says_so_and_shows_what_holds_some(client):
+    page("Drošība")
+    page("Mentors")
+
+    page("Drošība", language="en")
+    html = client.get("/en/search/?q=drošība mentors").content.decode()
+    found = find("drošība mentors", language="lv")
+
+    assert (found.wanted.is_partly, sorted(entry.title for entry in found.page)) == (
+        True,
+        ["Drošība", "Mentors"],
+    )
+    assert "No text holds all the words. These hold some of them." in html
+
+
+@pytest.mark.parametrize("typed", ["šķērlsi", "skerslli", "šķērļsiem", "sķrsli"])
+def test_a_typo_still_finds_and_the_page_says_what_was_looked_for(client, typed):
+    page("Šķēršļi", "Par šķēršļiem")
+
+    html = client.get("/lv/search/", {"q": typed}).content.decode()
+
+    assert re.findall(r'<h3 class="h4"><a [^>]*>(.*?)</a>', html) == ["<mark>Šķēršļi</mark>"]
+    assert re.search(r"<strong>šķēršļ\w+</strong>", html)
+
+
+def test_the_beginning_of_a_word_is_completed():
+    page("Pašvaldības komanda")
+
+    found = find("pašvald", language="lv")
+
+    assert found.wanted.corrected == {"pasvald": "pasvaldibas"}
+    assert [entry.title for entry in found.page] == ["Pašvaldības komanda"]
+
+
+def test_a_synonym_of_the_glossary_finds_what_uses_the_term(client):
+    cms.glossary("lv")
+    cms.term("apliecība", "certificate", synonyms="sertifikāts\ndiploms")
+    page("Kā saņemt apliecību")
+    page("Sertifikāta paraugs")
+
+    html = client.get("/lv/search/?q=sertifikāti").content.decode()
+
+    assert titles("sertifikāti") == ["Sertifikāta paraugs", "apliecība", "Kā saņemt apliecību"]
+    assert "apliecība" in re.search(r'<p class="muted">(.*?)</p>', html)[1]
+
+
+def test_a_synonym_of_several_words_is_looked_for_as_one():
+    cms.term("pārbaudes jautājumi", "quiz", synonyms="tests")
+    page("Jautājumi mentoram")
+    page("Atbildes", "Pārbaudes jautājumus var atbildēt vēlreiz.")
+
+    assert titles("testi") == ["Atbildes"]
+
+
+def test_hits_are_marked_and_everything_else_is_escaped(client):
+    page(
+        "Par <b>plānu</b> & „plāns”",
+        "vārds " * 60 + "te ir plānam <b>x</b> &amp; y " + "vārds " * 60,
+    )
+
+    html = client.get("/lv/search/?q=plāns").content.decode()
+
+    assert "Par &lt;b&gt;<mark>plānu</mark>&lt;/b&gt; &amp; „<mark>plāns</mark>”" in html
+    excerpt = re.search(r"<p>(… .*? …)</p>", html)[1]
+    assert "te ir <mark>plānam</mark>" in excerpt
+    assert len(excerpt) < 300
+
+
+def test_kinds_are_counted_and_filter(client):
+    page("Plāns")
+    index = cms.news_index("lv")
+    cms.news_page(index, title="Plāna ziņa")
+    cms.faq("lv", Kas_ir_plāns="Atbilde")
+
+    found = find("plāns", language="lv", kind="news")
+
+    assert found.kinds == {"faq": 1, "news": 1, "page": 1}
+    assert [entry.title for entry in found.page] == ["Plāna ziņa"]
+    html = client.get("/lv/search/?q=plāns&kind=news&page=1").content.decode()
+    assert re.findall(r'aria-current="true">([^<]+)</a>', html) == ["Jaunumi (1)"]
+
+
+def test_results_come_ten_at_a_time(client):
+    for n in range(12):
+        page(f"Plāns {n:02d}")
+
+    html = client.get("/lv/search/?q=plāns&page=2").content.decode()
+
+    assert re.findall(r"</mark> (\d\d)</a>", html) == ["10", "11"]
+    assert 'href="?q=pl%C4%81ns&amp;page=1"' in html
+
+
+@pytest.mark.parametrize(("typed", "most"), [("plāns", 3), ("plāsn", 6), ("nekas tamlīdzīgs", 5)])
+def test_search_costs_the_same_however_much_there_is(typed, most):
+    counts = []
+    made = 0
+    for number in (1, 3, 30):
+        while made < number:
+            page(f"Plāns {made}", "plāns un viss cits")
+            made += 1
+        with CaptureQueriesContext(connection) as queries:
+            list(find(typed, language="lv").page)
+        counts.append(len(queries))
+
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= most
 
 
 def test_search_without_a_hit_says_what_to_do_and_is_not_indexed(client):
     html = client.get("/en/search/?q=nothinglikeit").content.decode()
 
     assert "Nothing found" in html
+    assert "Try one word" in html
     assert '<meta name="robots" content="noindex">' in html
 
 
@@ -90,3 +236,16 @@ def test_search_page_is_shown_before_anything_is_typed(client):
 
 def test_search_does_not_answer_post(client):
     assert client.post("/en/search/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"darbs ar', ["darbs", "ar"]),
+        ("e-pasts", ["e", "pasts"]),
+        ("z\u030c", ["z"]),
+        ("a_b", ["a", "b"]),
+    ],
+)
+def test_words_are_folded_and_signs_left_out(text, words):
+    assert folded_words(text) == words

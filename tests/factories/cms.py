@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.models import (
+    FaqPage,
     GlossaryPage,
     GlossaryTerm,
     GuidelineChapterPage,
@@ -74,11 +75,17 @@ def glossary(language: str = "lv") -> Page:
     return published(home(language), GlossaryPage(title="Termini", slug="termini"))
 
 
-def term(term: str, term_en: str) -> GlossaryTerm:
-    return GlossaryTerm.objects.create(
-        identifier=f"term-{next(_serial)}",
-        term=term,
-        definition="Skaidrojums.",
-        term_en=term_en,
-        definition_en="Definition.",
-    )
+def term(term: str, term_en: str, **fields: Any) -> GlossaryTerm:
+    values = {
+        "identifier": f"term-{next(_serial)}",
+        "definition": "Skaidrojums.",
+        "definition_en": "Definition.",
+    }
+    return GlossaryTerm.objects.create(term=term, term_en=term_en, **(values | fields))
+
+
+def faq(language: str = "lv", **questions: str) -> Page:
+    """The page of questions and answers with one theme; names of arguments are the questions."""
+    items = [{"question": f"{q}?", "answer": f"<p>{a}</p>"} for q, a in questions.items()]
+    themes = [("theme", {"title": "Tēma", "questions": items})]
+    return published(home(language), FaqPage(title="Jautājumi", slug="jautajumi", themes=themes))

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from cms.actions.content import load_pages
+from cms.actions.search import rebuild_index
+from cms.models import SearchEntry
 from courses.actions.content import load_module_pages
 from courses.actions.programme import load_programme_2024
 from monitoring.actions.targets import load_targets
@@ -22,5 +24,7 @@ class Command(BaseCommand):
         load_module_pages()
         load_groups_2024(programme)
         load_targets()
+        if not SearchEntry.objects.exists():  # the pages are older than the search
+            rebuild_index()
         if options["verbosity"]:
             self.stdout.write("The 2024 programme is in place.")

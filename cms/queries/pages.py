@@ -1,4 +1,4 @@
-"""Reads over pages: the sections of the site, translations of a page, and the search."""
+"""Reads over pages: the sections of the site, and the translations of a page."""
 
 import time
 import uuid
@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Locale, Page
-
-from cms.models import GlossaryTerm
-from people.latvian import nfc, search_key
+from wagtail.models import Page
 
 # Pages that the product itself loads are found again by a key made from their name.
 _NAMESPACE = uuid.UUID("5a4f6b0e-8e5f-5f0a-9d7c-0c2f7c0f3d11")
 _HOME_DEPTH = 2
-_LONGEST_QUERY = 100
-_MOST_FOUND = 30
 
 Sections = dict[str, "Section"]
 _kept: dict[str, tuple[float, Sections]] = {}
@@ -83,35 +78,3 @@ def translated_urls(page: Page) -> dict[str, str]:
     return {
         language: page_url(language, *path.strip("/").split("/")[1:]) for language, path in rows
     }
-
-
-def cleaned(text: str) -> str:
-    """Reduce what a reader typed to plain words: signs mean something to the search itself."""
-    typed = nfc(text[:_LONGEST_QUERY])
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in typed).split())
-
-
-def search_pages(text: str, language: str) -> list[Page]:
-    """Return published pages of a language that hold every word, then those whose title begins so."""
-    words = cleaned(text)
-    locale = Locale.objects.filter(language_code=language).first()
-    if not words or locale is None:
-        return []
-    pages = Page.objects.live().public().filter(locale=locale, depth__gt=_HOME_DEPTH)
-    by_text = pages.search(words, operator="and")[:_MOST_FOUND]
-    by_title = pages.autocomplete(words, operator="and")[:_MOST_FOUND]
-    places = list(dict.fromkeys(page.pk for page in [*by_text, *by_title]))
-    found = Page.objects.specific().in_bulk(places)
-    return [found[place] for place in places if place in found]
-
-
-def search_terms(text: str) -> list[GlossaryTerm]:
-    """Return glossary terms whose Latvian or English name holds the text, with or without diacritics."""
-    wanted = search_key(cleaned(text))
-    if not wanted:
-        return []
-    return [
-        term
-        for term in GlossaryTerm.objects.all()
-        if wanted in search_key(term.term) or wanted in search_key(term.term_en)
-    ][:_MOST_FOUND]
