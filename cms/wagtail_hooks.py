@@ -16,8 +16,8 @@ class GlossaryTermViewSet(SnippetViewSet):
     menu_label = _("Glossary")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["term", "term_en", "identifier"]
-    search_fields = ["term", "term_en", "definition", "definition_en"]
+    list_display = ["term", "term_en", "identifier", "explain_in_place"]
+    search_fields = ["term", "term_en", "definition", "definition_en", "synonyms", "synonyms_en"]
     search_backend_name = None  # searched in the table itself: parts of words are found too
     ordering = ["sort_key"]
     list_per_page = 50
@@ -25,8 +25,14 @@ class GlossaryTermViewSet(SnippetViewSet):
     export_filename = "glossary"
     panels = [
         FieldPanel("identifier"),
-        MultiFieldPanel([FieldPanel("term"), FieldPanel("definition")], _("Latvian")),
-        MultiFieldPanel([FieldPanel("term_en"), FieldPanel("definition_en")], _("English")),
+        MultiFieldPanel(
+            [FieldPanel("term"), FieldPanel("definition"), FieldPanel("synonyms")], _("Latvian")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("term_en"), FieldPanel("definition_en"), FieldPanel("synonyms_en")],
+            _("English"),
+        ),
+        FieldPanel("explain_in_place"),
     ]
 
 

@@ -1,5 +1,6 @@
 """Loading the texts that ship with the product into Wagtail; what exists is left as it is."""
 
+import json
 import tomllib
 import uuid
 from pathlib import Path
@@ -14,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.actions.richtext import to_rich_text
 from cms.models import (
+    FaqPage,
     GlossaryPage,
     GlossaryTerm,
     GuidelineChapterPage,
@@ -40,13 +42,14 @@ def load_pages() -> int:
     unpublished is neither overwritten nor made again.
     """
     loader = _Loader()
-    pages, guidelines, news = (_read(name) for name in ("pages", "guidelines", "news"))
+    pages, guidelines, news, faq = map(_read, ("pages", "guidelines", "news", "faq"))
     for language in _HOME_SLUGS:
         texts = pages[language]
         home = loader.home(language, texts["home"])
         loader.guidelines(home, texts["guidelines"], guidelines)
         loader.news(home, texts["news"], news)
         loader.page("glossary", home, GlossaryPage(**_index(texts["glossary"])))
+        loader.page("faq", home, FaqPage(**_index(texts["faq"]), themes=_themes(faq[language])))
         for name in ("contacts", "accessibility", "privacy"):
             page = StandardPage(**_index(texts[name]), body=_body(texts[name]["sections"]))
             loader.page(name, home, page)
@@ -137,6 +140,34 @@ def _body(parts: list[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
+def _themes(texts: Texts) -> str:
+    # Both languages share the ids of blocks, so that an answer has the same anchor in both.
+    return json.dumps(
+        [
+            {
+                "type": "theme",
+                "id": str(page_key(f"faq/{n}")),
+                "value": {
+                    "title": theme["title"],
+                    "questions": [
+                        {
+                            "type": "item",
+                            "id": str(page_key(f"faq/{n}/{m}")),
+                            "value": _answer(item),
+                        }
+                        for m, item in enumerate(theme["questions"])
+                    ],
+                },
+            }
+            for n, theme in enumerate(texts["themes"])
+        ]
+    )
+
+
+def _answer(item: dict[str, str]) -> dict[str, str]:
+    return {"question": item["question"], "answer": to_rich_text(item["answer"])}
+
+
 def _linked(texts: Texts, name: str, home: Page) -> list[tuple[str, Texts]]:
     """Return the texts of the home page's language, each under the slug of its Latvian original."""
     originals = texts["lv"][name]
@@ -164,7 +195,7 @@ def _replace_welcome_page() -> None:
         welcome.delete()
 
 
-def _load_terms(terms: list[dict[str, str]]) -> int:
+def _load_terms(terms: list[Texts]) -> int:
     known = set(GlossaryTerm.objects.values_list("identifier", flat=True))
     missing = [term for term in terms if term["identifier"] not in known]
     for term in missing:
@@ -174,5 +205,8 @@ def _load_terms(terms: list[dict[str, str]]) -> int:
             definition=term["lv_definition"],
             term_en=term["en"],
             definition_en=term["en_definition"],
+            synonyms="\n".join(term.get("lv_synonyms", [])),
+            synonyms_en="\n".join(term.get("en_synonyms", [])),
+            explain_in_place=term.get("explain", True),
         )
     return len(missing)
