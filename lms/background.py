@@ -15,6 +15,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from cms.actions.care import remind_of_pages_due
+from cms.tasks import start_link_check
 from lms.models import ScheduledRun, WorkerHeartbeat
 from lms.outbox import forget_sent_mail
 from people.actions.roles import close_expired_roles
@@ -123,6 +125,8 @@ SCHEDULE = [
     Recurring("forget sent mail", dt.timedelta(days=1), forget_sent_mail),
     Recurring("forget finished tasks", dt.timedelta(days=1), forget_finished),
     Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
+    Recurring("remind of pages due", dt.timedelta(days=28), remind_of_pages_due),
+    Recurring("check external links", dt.timedelta(hours=1), start_link_check),
 ]
 
 

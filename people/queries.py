@@ -12,6 +12,8 @@ from people.models import (
     Invitation,
     MunicipalTeam,
     Person,
+    Role,
+    RoleAssignment,
     TeamMembership,
     User,
 )
@@ -74,6 +76,12 @@ class InvitationState(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     USED = "used"
+
+
+def content_editors() -> QuerySet[User]:
+    """Return the accounts that hold the role of content editor today."""
+    held = RoleAssignment.objects.current().filter(role=Role.CONTENT_EDITOR)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
 
 
 def hash_token(token: str) -> str:

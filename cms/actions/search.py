@@ -89,7 +89,7 @@ def rebuild_index() -> int:
     texts = [text for page in pages for text in _page_texts(page)]
     texts += [text for term in GlossaryTerm.objects.all() for text in _term_texts(term)]
     for _receiver, own in search_rebuilding.send(sender=None):
-        texts += own
+        texts.extend(own or ())
     SearchEntry.objects.bulk_create(map(_entry, texts), batch_size=_BATCH)
     return len(texts)
 

@@ -55,6 +55,8 @@ class BasePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     # What the page is found as; None keeps a page type out of the search.
     search_kind: ClassVar[Kind | None] = Kind.PAGE
+    # Whether its text grows old, so that somebody has to look at it once a year.
+    needs_check: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -27,6 +27,7 @@ class GlossaryPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
+    needs_check = False
     search_kind = Kind.GLOSSARY
     template = "cms/glossary_page.html"
 

@@ -37,6 +37,7 @@ class HomePage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("headline"), FieldPanel("steps")]
     template = "lms/home_page.html"  # mixes all apps, so its template belongs to the top one
+    needs_check = False
     search_kind = None  # it only leads to what is found anyway
     max_count_per_parent = 2
     parent_page_types = ["wagtailcore.Page"]

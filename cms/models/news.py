@@ -29,6 +29,7 @@ class NewsIndexPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NewsPage"]
     max_count_per_parent = 1
+    needs_check = False
     search_kind = Kind.NEWS
     template = "cms/news_index_page.html"
 
@@ -71,6 +72,7 @@ class NewsPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
+    needs_check = False
     search_kind = Kind.NEWS
     template = "cms/news_page.html"
 

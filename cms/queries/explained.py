@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,10 +15,11 @@ _TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 _NAME = re.compile(r"</?\s*([a-zA-Z][\w-]*)")
 _BETWEEN = re.compile(r"[\s\-]+")  # what may stand between the words of one term
 # A button may not stand inside these, or they are no running text.
-_CLOSED = frozenset(
-    "a abbr audio button code form h1 h2 h3 h4 h5 h6 header label legend math nav option pre script "
-    "select style summary svg textarea th time title video".split()
-)
+_CLOSED_NAMES = """
+    a abbr audio button code form h1 h2 h3 h4 h5 h6 header label legend math nav option pre script
+    select style summary svg textarea th time title video
+"""
+_CLOSED = frozenset(_CLOSED_NAMES.split())
 
 
 @dataclass
@@ -90,8 +92,7 @@ def _mention(text: str, words: list[Word], own: list[str], at: int, reading: _Re
 
 
 def _stand_together(text: str, words: list[Word]) -> bool:
-    gaps = zip(words, words[1:], strict=False)
-    return all(_BETWEEN.fullmatch(text[one.end : other.start]) for one, other in gaps)
+    return all(_BETWEEN.fullmatch(text[one.end : other.start]) for one, other in pairwise(words))
 
 
 def _button(written: str, term: Term) -> str:

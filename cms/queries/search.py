@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from cms.enums import Kind
 from cms.models import SearchEntry
-from cms.queries.terms import terms
+from cms.queries.terms import Terms, terms
 from cms.queries.words import EMPTY_WORDS, folded_words, stems
 
 PER_PAGE = 10
@@ -87,7 +87,12 @@ class Results:
 
 
 def find(
-    text: str, *, language: str, person_id: int | None = None, kind: str = "", page: object = 1
+    text: str,
+    *,
+    language: str,
+    person_id: int | None = None,
+    kind: str = "",
+    page: str | int | None = 1,
 ) -> Results:
     """Return one page of what the reader may find, of one kind or of all."""
     entries = SearchEntry.objects.found_by(person_id, language)
@@ -130,7 +135,7 @@ def _wanted(words: Iterable[str], language: str) -> Wanted:
     return Wanted(tuple(groups), tuple(dict.fromkeys(also)))
 
 
-def _named(typed: list[Typed], names: "object") -> tuple[int, Group, str] | None:
+def _named(typed: list[Typed], names: Terms) -> tuple[int, Group, str] | None:
     for length in range(min(names.longest_name, len(typed)), 0, -1):
         key = tuple(next(iter(found)) for _word, found in typed[:length])
         term = names.by_name.get(key)

@@ -33,6 +33,7 @@ class ModuleIndexPage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["courses.ModulePage"]
     max_count_per_parent = 1
+    needs_check = False
     search_kind = Kind.MODULE
     template = "courses/module_index_page.html"
 

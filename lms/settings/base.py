@@ -204,6 +204,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Background work: Django tasks in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Whether the worker may ask other sites if the pages we link to still exist.
+LINK_CHECK = env.bool("LINK_CHECK", default=False)
+
 # Wagtail.
 SECTIONS_KEPT_SECONDS = 60  # how long a process remembers which sections the site has
 WAGTAIL_SITE_NAME = "Digitālais darbs ar jaunatni"
