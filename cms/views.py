@@ -55,13 +55,15 @@ def search(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("page"),
     )
     entries = list(results.page)
-    corrected = results.wanted.corrected
     context = {
         "query": typed,
         "results": results,
         "hits": hits(entries, results.wanted, language),
         "kinds": [(kind, Kind(kind).label, number) for kind, number in results.kinds.items()],
-        "corrected": [(was, as_written(meant, entries)) for was, meant in corrected.items()],
+        "corrected": [
+            (was, as_written(meant, entries, language))
+            for was, meant in results.wanted.corrected.items()
+        ],
         "sections": sections(language),
     }
     return render(request, "cms/search.html", context)

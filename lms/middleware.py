@@ -58,7 +58,8 @@ def private_by_default(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith("/admin/"):
+        # A preview asks for the page itself, from within the admin's frame.
+        if request.path.startswith("/admin/") or getattr(request, "is_preview", False):
             response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]  # noqa: SLF001  # django-csp reads it
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header(
             "Cache-Control"

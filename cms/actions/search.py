@@ -7,6 +7,7 @@ A text with an owner is found by that person only.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
@@ -88,8 +89,8 @@ def rebuild_index() -> int:
     pages = Page.objects.live().public().specific()
     texts = [text for page in pages for text in _page_texts(page)]
     texts += [text for term in GlossaryTerm.objects.all() for text in _term_texts(term)]
-    for _receiver, own in search_rebuilding.send(sender=None):
-        texts.extend(own or ())
+    answers: list[tuple[Any, Any]] = search_rebuilding.send(sender=None)
+    texts += [text for _receiver, own in answers for text in own]
     SearchEntry.objects.bulk_create(map(_entry, texts), batch_size=_BATCH)
     return len(texts)
 

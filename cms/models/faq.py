@@ -64,7 +64,6 @@ class FaqPage(BasePage):
                 SearchPart(
                     title=item.value["question"],
                     text=get_text_for_indexing(item.value["answer"].source),
-                    headings=theme.value["title"],
                     anchor=anchor_of(item),
                 )
                 for theme in self.themes

@@ -35,14 +35,17 @@ def hits(entries: list[SearchEntry], wanted: Wanted, language: str) -> list[Hit]
     ]
 
 
-def as_written(folded: str, entries: list[SearchEntry]) -> str:
-    """Return a folded word as one of the entries writes it: with its diacritics."""
+def as_written(folded: str, entries: list[SearchEntry], language: str) -> str:
+    """Return a folded word as one of the entries writes it, with its diacritics, or a form of it."""
+    meant, form = stems(folded, language), folded
     for entry in entries:
         for text in (entry.title, entry.text):
             for word in words_of(text):
                 if word.folded == folded:
                     return text[word.start : word.end].lower()
-    return folded
+                if form == folded and stems(word.folded, language) & meant:
+                    form = text[word.start : word.end].lower()
+    return form
 
 
 def _excerpt(text: str, wanted: Wanted, language: str) -> SafeString:

@@ -65,11 +65,16 @@ def test_the_preview_brings_our_checker_and_the_public_page_does_not(editor):
     page = cms.standard_page("en")
 
     preview = page.make_preview_request(original_request=editor.get(page.url).wsgi_request)
-    edit = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    with override("en"):
+        edit = editor.get(
+            reverse("wagtailadmin_pages:edit", args=[page.pk]), headers={"accept-language": "en"}
+        ).content.decode()
 
     assert "wagtail-userbar" in preview.content.decode()
+    # The admin shows it in a frame, and the checker's script runs in there.
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
     assert "wagtail-userbar" not in editor.get(page.url).content.decode()
-    assert "video-caption" in edit
+    assert '"video-caption": {"error_name": "Video without captions"' in edit
 
 
 def test_admin_search_for_pages_still_works(editor):
