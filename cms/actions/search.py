@@ -25,6 +25,11 @@ _LANGUAGES = ("lv", "en")
 _LONGEST = {"title": 400, "url": 500, "part": 64}
 _LONGEST_WORD = 40
 _BATCH = 200
+_KEY = ["source", "object_id", "language", "part"]
+_WRITTEN = [
+    *("kind", "owner", "title", "url", "text", "sort_key", "title_words", "title_stems"),
+    *("heading_words", "heading_stems", "text_words", "text_stems"),
+]
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,7 @@ class Text:
 def write_texts(*, source: str, object_id: str, texts: Iterable[Text]) -> int:
     """Put these texts in the place of all that are known of the object; return how many."""
     forget_texts(source=source, object_id=object_id)
-    made = SearchEntry.objects.bulk_create(map(_entry, texts), batch_size=_BATCH)
-    return len(made)
+    return _store(texts)
 
 
 def forget_texts(*, source: str, object_id: str) -> None:
@@ -91,8 +95,20 @@ def rebuild_index() -> int:
     texts += [text for term in GlossaryTerm.objects.all() for text in _term_texts(term)]
     answers: list[tuple[Any, Any]] = search_rebuilding.send(sender=None)
     texts += [text for _receiver, own in answers for text in own]
-    SearchEntry.objects.bulk_create(map(_entry, texts), batch_size=_BATCH)
-    return len(texts)
+    return _store(texts)
+
+
+def _store(texts: Iterable[Text]) -> int:
+    """Write the texts; where somebody publishes the same thing at the same moment, the last stays."""
+    entries = {tuple(getattr(text, name) for name in _KEY): _entry(text) for text in texts}
+    SearchEntry.objects.bulk_create(
+        entries.values(),
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=_KEY,
+        update_fields=_WRITTEN,
+    )
+    return len(entries)
 
 
 def _page_texts(page: Page) -> list[Text]:

@@ -5,12 +5,18 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cms.queries.explained import explain
-from cms.queries.terms import forget_terms, terms
+from cms.queries.terms import Term, Terms, forget_terms, terms
 from tests.factories import cms, courses
 
 pytestmark = pytest.mark.django_db
+
+TAGS = ["<p>", "</p>", "<h2>", "</h2>", '<a href="x">', "</a>", "<br/>", "<code>", "</code>", '<img alt=">">']  # fmt: skip
+PLUSMA = Term("cohort", "plūsma", "Skaidrojums.", ("plusm",), ())
+GRUPA = Term("group", "mācību grupa", "Skaidrojums.", ("macib", "grup"), ())
 
 
 def explained(html, language="lv", url="/lv/termini/"):
@@ -38,6 +44,28 @@ def test_the_definition_is_escaped_and_leads_to_the_glossary():
         "<p><strong>plūsma</strong></p><p>Vairāki &lt;b&gt;cilvēki&lt;/b&gt;</p>"
         '<p class="small"><a href="/lv/termini/#cohort">Atvērt terminus</a></p></div>'
     )
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from([*TAGS, *"<>&\"'", " ", "-", "plūsmā", "mācību", "grupas", "x"])))
+def test_whatever_stands_in_a_text_stays_as_it_was(pieces):
+    html = "".join(pieces)
+    known = Terms(
+        explained={("plusm",): PLUSMA, ("macib", "grup"): GRUPA},
+        by_name={},
+        longest_explained=2,
+        longest_name=2,
+    )
+
+    found = explain(html, known, "lv", "")
+
+    text = found.split('<div class="explained')[0]
+    mentioned = re.findall(r'<button type="button" class="term" popovertarget="([^"]*)">', text)
+    without = re.sub(r'<button type="button" class="term"[^>]*>([^<]*)</button>', r"\1", text)
+    assert without == html
+    assert len(mentioned) == len(set(mentioned)) == found.count('<div class="explained')
 
 
 def test_the_longest_term_wins_and_keeps_its_words():

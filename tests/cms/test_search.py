@@ -5,7 +5,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from cms.actions.search import Text, write_texts
+from cms.enums import Kind
+from cms.queries.excerpts import hits
 from cms.queries.search import find
 from cms.queries.words import english_stem, folded_words
 from tests.factories import cms
@@ -206,17 +211,34 @@ def test_results_come_ten_at_a_time(client):
 @pytest.mark.parametrize(("typed", "most"), [("plāns", 3), ("plāsn", 6), ("nekas tamlīdzīgs", 5)])
 def test_search_costs_the_same_however_much_there_is(typed, most):
     counts = []
-    made = 0
-    for number in (1, 3, 30):
-        while made < number:
-            page(f"Plāns {made}", "plāns un viss cits")
-            made += 1
+    for number in (1, 3, 300):
+        texts = [
+            Text(
+                "notes", "1", Kind.PAGE, f"Plāns {n}", "/", "plāns un viss cits", "lv", part=str(n)
+            )
+            for n in range(number)
+        ]
+        write_texts(source="notes", object_id="1", texts=texts)
         with CaptureQueriesContext(connection) as queries:
             list(find(typed, language="lv").page)
         counts.append(len(queries))
 
     assert counts == [counts[0]] * 3
     assert counts[0] <= most
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(max_size=120))
+def test_nothing_typed_is_an_error_and_the_excerpt_is_safe(typed):
+    text = Text("notes", "1", Kind.PAGE, "<i>Plāns</i>", "/", f"<b>& {typed}", "lv", part="1")
+    write_texts(source="notes", object_id="1", texts=[text])
+
+    found = find(typed, language="lv")
+
+    for hit in hits(list(found.page), found.wanted, "lv"):
+        assert re.sub(r"</?mark>", "", f"{hit.title}{hit.excerpt}").count("<") == 0
 
 
 def test_search_without_a_hit_says_what_to_do_and_is_not_indexed(client):
