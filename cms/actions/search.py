@@ -156,7 +156,7 @@ def _term_texts(term: GlossaryTerm) -> list[Text]:
 
 
 def _entry(text: Text) -> SearchEntry:
-    title, plain = nfc(text.title)[: _LONGEST["title"]], nfc(text.text)
+    title, plain = _storable(text.title)[: _LONGEST["title"]], _storable(text.text)
     words = {
         "title": folded_words(title),
         "heading": folded_words(text.headings),
@@ -181,3 +181,8 @@ def _entry(text: Text) -> SearchEntry:
         sort_key=sort_key(title),
         **columns,
     )
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL stores no NUL, and nobody looks for one.
+    return nfc(text.replace("\x00", ""))

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms.actions.search import Text, write_texts
@@ -230,6 +230,7 @@ def test_search_costs_the_same_however_much_there_is(typed, most):
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example("\x00")
 @given(st.text(max_size=120))
 def test_nothing_typed_is_an_error_and_the_excerpt_is_safe(typed):
     text = Text("notes", "1", Kind.PAGE, "<i>Plāns</i>", "/", f"<b>& {typed}", "lv", part="1")
