@@ -4,6 +4,7 @@ from cms.models.base import BasePage
 from cms.models.glossary import GlossaryPage, GlossaryTerm
 from cms.models.guidelines import GuidelineChapterPage, GuidelineIndexPage
 from cms.models.home import HomePage
+from cms.models.media import LicensedDocument, LicensedImage, LicensedRendition
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.standard import StandardPage
 
@@ -14,6 +15,9 @@ __all__ = [
     "GuidelineChapterPage",
     "GuidelineIndexPage",
     "HomePage",
+    "LicensedDocument",
+    "LicensedImage",
+    "LicensedRendition",
     "NewsIndexPage",
     "NewsPage",
     "StandardPage",
