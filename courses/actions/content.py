@@ -98,11 +98,16 @@ def _add_page(index: ModuleIndexPage, module: Module, texts: dict[str, Any]) -> 
         activity_minutes=texts["activity"]["minutes"],
         activity_text=to_rich_text(texts["activity"]["text"]),
         reflection_prompt=texts["reflection"]["prompt"],
-        questions=[_question(*numbered) for numbered in enumerate(texts["questions"])],
+        questions=[_question(*numbered) for numbered in enumerate(_single(texts))],
     )
     index.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _single(texts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions the quiz knows: those with one right answer."""
+    return [question for question in texts["questions"] if question["kind"] == "single"]
 
 
 def _question(position: int, texts: dict[str, Any]) -> QuizQuestion:
@@ -145,13 +150,13 @@ def _shape(texts: dict[str, Any]) -> list[Any]:
     for name in ("title", "text"):
         texts["activity"][name]
     texts["reflection"]["prompt"]
-    if len(texts["questions"]) != _QUESTIONS:
-        raise ValueError(f"{len(texts['questions'])} questions instead of {_QUESTIONS}")
+    if len(_single(texts)) < _QUESTIONS:
+        raise ValueError(f"{len(_single(texts))} questions; at least {_QUESTIONS} are needed")
     return [
         len(texts["outcomes"]),
         shape_of_parts(texts["parts"]),
         texts["activity"]["minutes"],
-        [_correct_positions(question) for question in texts["questions"]],
+        [_correct_positions(question) for question in _single(texts)],
     ]
 
 
