@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
+from cms.blocks import sample_blocks
 from cms.forms import SampleForm
 from cms.queries import search_pages, search_terms, sections
 from people.access import public
@@ -95,6 +96,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     sample = SampleForm({"name": "Liepa Ābele", "email": "liepa@", "region": "latgale"})
     context = {
         "form": sample,
+        "blocks": sample_blocks(),
         "states": _SHOWN_STATES,
         "tokens": _TOKENS,
         "regions": _SAMPLE_REGIONS,

@@ -3,7 +3,7 @@
 from cms.blocks.base import RICH_TEXT_FEATURES
 from cms.blocks.exercises import MatchingBlock, SortingBlock
 from cms.blocks.media import AudioBlock, FileBlock, ImageBlock, VideoBlock
-from cms.blocks.stream import ContentBlock
+from cms.blocks.stream import ContentBlock, sample_blocks
 from cms.blocks.tables import TableBlock
 from cms.blocks.text import AccordionBlock, CalloutBlock, ExampleBlock, SectionBlock, StepsBlock
 from cms.blocks.tools import ToolCardBlock
@@ -26,4 +26,5 @@ __all__ = [
     "ToolCardBlock",
     "VideoBlock",
     "WorksheetBlock",
+    "sample_blocks",
 ]

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.samples import SAMPLES
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 TEXT, MEDIA, PRACTICE = _("Text"), _("Media"), _("Practice")
 
@@ -23,7 +25,24 @@ def titled(label: str | Promise, limit: int = 160, **options: Any) -> blocks.Cha
     return blocks.CharBlock(label=label, max_length=limit, **options)
 
 
-class CheckedBlock(blocks.StructBlock):
+class Previewed(blocks.Block):
+    """A block that editors see filled in before they add it."""
+
+    @property
+    def is_previewable(self) -> bool:
+        """Whether there is a sample; files of our own have none."""
+        return self.name in SAMPLES
+
+    def get_preview_value(self) -> Any:
+        """Return the sample in the reader's language."""
+        return self.normalize(SAMPLES[self.name]()) if self.is_previewable else self.get_default()
+
+
+class PageBlock(Previewed, blocks.StructBlock):
+    """A block that stands on a page by itself."""
+
+
+class CheckedBlock(PageBlock):
     """A block that says, at the field, what keeps it from being published; drafts may lack it."""
 
     def clean(self, value: Any) -> Any:

@@ -6,6 +6,7 @@ from wagtail import blocks
 from cms.blocks.base import TEXT, rich_text
 from cms.blocks.exercises import MatchingBlock, SortingBlock
 from cms.blocks.media import AudioBlock, FileBlock, ImageBlock, VideoBlock
+from cms.blocks.samples import SAMPLES
 from cms.blocks.tables import TableBlock
 from cms.blocks.text import AccordionBlock, CalloutBlock, ExampleBlock, SectionBlock, StepsBlock
 from cms.blocks.tools import ToolCardBlock
@@ -33,3 +34,9 @@ class ContentBlock(blocks.StreamBlock):
 
     class Meta:
         max_num = 150
+
+
+def sample_blocks() -> list[blocks.BoundBlock]:
+    """Return one of each block that can be shown without a file, in the reader's language."""
+    known = ContentBlock().child_blocks.items()
+    return [block.bind(block.normalize(SAMPLES[name]())) for name, block in known if name in SAMPLES]

@@ -11,13 +11,13 @@ from wagtail.contrib.typed_table_block.blocks import (
     TypedTableBlockValidationError,
 )
 
-from cms.blocks.base import TEXT
+from cms.blocks.base import TEXT, Previewed
 
 MOST_COLUMNS, MOST_ROWS = 8, 60
 LONGEST_HEADING, LONGEST_CAPTION = 160, 300
 
 
-class TableBlock(TypedTableBlock):
+class TableBlock(Previewed, TypedTableBlock):
     """A small comparison; it scrolls within itself on a phone."""
 
     text = blocks.TextBlock(label=_("Text"), required=False, max_length=600, rows=1)

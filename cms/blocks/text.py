@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from cms.blocks.base import TEXT, rich_text, titled
+from cms.blocks.base import TEXT, PageBlock, rich_text, titled
 
 
-class SectionBlock(blocks.StructBlock):
+class SectionBlock(PageBlock):
     """A headed stretch of text; in a module each one is a part to be read."""
 
     heading = titled(_("Heading"))
@@ -21,7 +21,7 @@ class SectionBlock(blocks.StructBlock):
         description = _("A heading with text; the backbone of every page.")
 
 
-class ExampleBlock(blocks.StructBlock):
+class ExampleBlock(PageBlock):
     """An example from practice, set apart from the text."""
 
     title = titled(_("Title"))
@@ -35,7 +35,7 @@ class ExampleBlock(blocks.StructBlock):
         description = _("What somebody did in practice, set apart from the text.")
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(PageBlock):
     """One thought worth stopping at."""
 
     TONES = [
@@ -66,7 +66,7 @@ class StepBlock(blocks.StructBlock):
         icon = "order"
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(PageBlock):
     """A procedure the reader can follow."""
 
     title = titled(_("Title"))
@@ -82,7 +82,7 @@ class StepsBlock(blocks.StructBlock):
         description = _("A numbered procedure the reader can follow.")
 
 
-class AccordionBlock(blocks.StructBlock):
+class AccordionBlock(PageBlock):
     """Questions people ask, opened one by one."""
 
     title = titled(_("Title"))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import PRACTICE, rich_text, titled
+from cms.blocks.base import PRACTICE, PageBlock, rich_text, titled
 
 
 def _prompt() -> blocks.TextBlock:
@@ -60,7 +60,7 @@ class FieldsBlock(blocks.StreamBlock):
         max_num = 12
 
 
-class WorksheetBlock(blocks.StructBlock):
+class WorksheetBlock(PageBlock):
     """A sheet to fill in during a workshop."""
 
     title = titled(_("Title"))
