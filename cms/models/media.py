@@ -71,7 +71,6 @@ class LicensedImage(Licensed, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_licensedimage", "Can choose image")]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -111,7 +110,6 @@ class LicensedDocument(Licensed, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_licenseddocument", "Can choose document")]
 
     def __str__(self) -> str:
         return str(self.title)

@@ -38,8 +38,8 @@ STAFF_GROUPS = {
 }
 _PAGES = ("add_page", "change_page", "publish_page")
 _FILES = (
-    *("add_licensedimage", "change_licensedimage", "choose_licensedimage"),
-    *("add_licenseddocument", "change_licenseddocument", "choose_licenseddocument"),
+    *("add_image", "change_image", "choose_image"),
+    *("add_document", "change_document", "choose_document"),
 )
 _PUBLISHING = [
     "wagtailadmin.access_admin",
@@ -149,7 +149,9 @@ def _grant(group: Group, names: list[str]) -> None:
     ):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     collection = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="cms", codename__in=_FILES):
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=_FILES
+    ):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
