@@ -9,3 +9,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("look/", views.styleguide, name="styleguide"),
 ]
+
+# Outside the language prefixes: where Wagtail's storage says that images in their sizes are.
+media_urlpatterns = [path("media/images/<str:name>", views.image_file, name="image_file")]

@@ -1,11 +1,15 @@
-"""Pages of the cms app that are not Wagtail pages: the search and the components."""
+"""What the cms app serves beside Wagtail pages: search, components, and images in their sizes."""
 
+import re
+
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
+from cms.blocks import sample_blocks
 from cms.enums import Kind
 from cms.forms import SampleForm
 from cms.queries import sections
@@ -39,6 +43,14 @@ _SHOWN_STATES = [
     ),
 ]
 
+_IMAGE_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+}
+
 
 @public
 @require_GET
@@ -70,12 +82,35 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
+def image_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve an image in one of its sizes; originals and anything but pictures are not served."""
+    kind = _IMAGE_TYPES.get(name.rpartition(".")[2].lower())
+    if kind is None or not re.fullmatch(r"[\w.=-]+", name):
+        raise Http404
+    try:
+        file = default_storage.open(f"images/{name}")
+    except (FileNotFoundError, IsADirectoryError):
+        raise Http404 from None
+    # The name changes with the image and the size, so that it can be kept for ever.
+    return FileResponse(
+        file,
+        content_type=kind,
+        headers={
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Content-Security-Policy": "default-src 'none'",
+        },
+    )
+
+
+@public
 @require_GET
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with the line that says when to use it."""
     sample = SampleForm({"name": "Liepa Ābele", "email": "liepa@", "region": "latgale"})
     context = {
         "form": sample,
+        "blocks": sample_blocks(),
         "states": _SHOWN_STATES,
         "tokens": _TOKENS,
         "regions": _SAMPLE_REGIONS,

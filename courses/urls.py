@@ -30,6 +30,11 @@ urlpatterns = [
     path("module/<slug:code>/", views.module, name="module"),
     path("module/<slug:code>/start/", views.start, name="start_module"),
     path("module/<slug:code>/read/", views.read, name="read_part"),
+    path(
+        "module/<slug:code>/worksheet/<uuid:block>/",
+        views.worksheet,
+        name="worksheet",
+    ),
     path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),

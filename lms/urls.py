@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_patterns("certificates.urls", "verify_urlpatterns"),
     *_patterns("scheduling.urls", "calendar_urlpatterns"),
     *_patterns("people.urls", "closed_urlpatterns"),
+    *_patterns("cms.urls", "media_urlpatterns"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(

@@ -15,11 +15,12 @@ from django.utils.translation import override
 
 from certificates.actions.numbering import printed_number, take_number
 from certificates.actions.snapshot import take_snapshot
-from certificates.exports.pdf import load_renderer, render_certificate
+from certificates.exports.pdf import render_certificate
 from certificates.models import Certificate, CertificateDocument
 from certificates.queries.eligibility import eligibility
 from certificates.queries.terms import Eligibility
 from certificates.queries.verification import ALPHABET, CODE_LENGTH
+from cms.exports.pdf import load_renderer
 from courses.models import Programme
 from people.actions.audit import record
 from people.models import Person, User

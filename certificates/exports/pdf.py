@@ -1,6 +1,5 @@
 """The certificate as PDF: two A4 pages, printed from the snapshot."""
 
-import io
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from django.utils.translation import override
 
 from certificates.exports.document import document_of
 from certificates.models import Certificate
+from cms.exports.pdf import FONTS, print_pdf
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 LOGOS = ("eu", "nap", "jspa")
-MISSING_LETTER = "No font this document has"  # how the library begins that warning
 COLUMN = 400.0  # width of the text column on page 1, in points
 # (type size in points, lines it may take): a long text steps down until it fits.
 NAME_SIZES = ((36, 1), (30, 1), (25, 1), (20, 2), (16, 2), (13, 3), (10, 3), (6, 4), (4, 5))
@@ -22,25 +21,15 @@ SMALL_NAME_SIZES = ((11, 1), (8, 2), (4, 4))
 TITLE_SIZES = ((21, 2), (16, 2), (13, 3), (9, 5))
 
 
-class CannotPrint(Exception):
-    """The PDF could not be made; nothing is issued without it."""
-
-
-def load_renderer() -> Any:
-    """Import the PDF library: 1.3 seconds and 40 MB that only issuing needs to pay."""
-    from xhtml2pdf import pisa  # noqa: PLC0415  # see above
-
-    return pisa
-
-
 def render_certificate(certificate: Certificate) -> bytes:
-    """Return the PDF. Nothing outside certificates/content is read and nothing is fetched."""
+    """Return the PDF. Only our own fonts, images and logos are read and nothing is fetched."""
     with override(certificate.language):
         document = document_of(certificate)
         html = render_to_string(
             "certificates/pdf/certificate.html",
             {
                 "document": document,
+                "fonts": FONTS,
                 "name_size": type_size(document.name, "NotoSerifDisplay-Bold", NAME_SIZES),
                 "small_name_size": type_size(document.name, "NotoSans-Regular", SMALL_NAME_SIZES),
                 "title_size": type_size(
@@ -50,7 +39,7 @@ def render_certificate(certificate: Certificate) -> bytes:
                 "logos": [f"logos/{name}.png" for name in LOGOS if _has_logo(name)],
             },
         )
-    return _print(html)
+    return print_pdf(html, CONTENT)
 
 
 def type_size(text: str, font: str, steps: tuple[tuple[int, int], ...]) -> int:
@@ -70,28 +59,8 @@ def type_size(text: str, font: str, steps: tuple[tuple[int, int], ...]) -> int:
 def _face(name: str) -> Any:
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  # part of the PDF library
 
-    return TTFont(name, str(CONTENT / "fonts" / f"{name}.ttf"))
+    return TTFont(name, str(FONTS / f"{name}.ttf"))
 
 
 def _has_logo(name: str) -> bool:
     return (CONTENT / "logos" / f"{name}.png").is_file()
-
-
-def _print(html: str) -> bytes:
-    pisa = load_renderer()
-    from xhtml2pdf.config.resources import ResourceAccessPolicy  # noqa: PLC0415  # as above
-
-    out = io.BytesIO()
-    result = pisa.CreatePDF(
-        html,
-        dest=out,
-        path=str(CONTENT / "certificate.html"),
-        encoding="utf-8",
-        resource_policy=ResourceAccessPolicy.server(base_dir=CONTENT, allow_remote=False),
-    )
-    # A font or image that was refused counts only as a warning there; without it we print nothing.
-    # A letter no font has (an emoji in a name) leaves a box and stays in the text.
-    faults = [entry for entry in result.log if not entry[2].startswith(MISSING_LETTER)]
-    if result.err or faults:
-        raise CannotPrint(faults)
-    return out.getvalue()

@@ -6,6 +6,7 @@ from cms.models.faq import FaqPage
 from cms.models.glossary import GlossaryPage, GlossaryTerm
 from cms.models.guidelines import GuidelineChapterPage, GuidelineIndexPage
 from cms.models.home import HomePage
+from cms.models.media import LicensedDocument, LicensedImage, LicensedRendition
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.search import SearchEntry
 from cms.models.standard import StandardPage
@@ -19,6 +20,9 @@ __all__ = [
     "GuidelineChapterPage",
     "GuidelineIndexPage",
     "HomePage",
+    "LicensedDocument",
+    "LicensedImage",
+    "LicensedRendition",
     "LinkCheck",
     "NewsIndexPage",
     "NewsPage",

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.blocks import ArticleBlock
+from cms.blocks import ContentBlock
 from cms.enums import Kind
 from cms.models.base import BasePage
 
@@ -60,7 +60,7 @@ class NewsPage(BasePage):
     """
 
     published_on = models.DateField(_("date"), default=dt.date.today)
-    body = StreamField(ArticleBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(ContentBlock(), verbose_name=_("content"), blank=True)
     tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("tags"))
 
     content_panels = [

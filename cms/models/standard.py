@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.blocks import ArticleBlock
+from cms.blocks import ContentBlock
 from cms.models.base import BasePage
 
 
@@ -15,7 +15,7 @@ class StandardPage(BasePage):
     Personal data: none.
     """
 
-    body = StreamField(ArticleBlock(), verbose_name=_("content"), blank=True)
+    body = StreamField(ContentBlock(), verbose_name=_("content"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -1,6 +1,5 @@
 """Loading the module pages from the content files, in both languages."""
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from wagtail.models import Locale
 from cms.actions.richtext import to_rich_text
 from cms.models import HomePage
 from cms.queries import page_key
+from courses.actions.part_content import part_blocks, shape_of_parts
 from courses.actions.programme import load_programme_2024
 from courses.models import Module, ModuleIndexPage, ModulePage, QuizOption, QuizQuestion
 
@@ -93,32 +93,21 @@ def _add_page(index: ModuleIndexPage, module: Module, texts: dict[str, Any]) -> 
         module=module,
         aim=texts["aim"],
         outcomes=[("outcome", outcome) for outcome in texts["outcomes"]],
-        body=_blocks(module.code, texts),
+        body=part_blocks(module.code, texts["parts"]),
         activity_title=texts["activity"]["title"],
         activity_minutes=texts["activity"]["minutes"],
         activity_text=to_rich_text(texts["activity"]["text"]),
         reflection_prompt=texts["reflection"]["prompt"],
-        questions=[_question(*numbered) for numbered in enumerate(texts["questions"])],
+        questions=[_question(*numbered) for numbered in enumerate(_single(texts))],
     )
     index.add_child(instance=page)
     page.save_revision().publish()
     return page
 
 
-def _blocks(code: str, texts: dict[str, Any]) -> str:
-    # Both languages share the ids of blocks, so that what was read in one is read in the other.
-    blocks: list[tuple[str, dict[str, str]]] = [
-        ("section", {"heading": section["heading"], "text": to_rich_text(section["text"])})
-        for section in texts["sections"]
-    ]
-    example = texts["example"]
-    blocks.append(("example", {"title": example["title"], "text": to_rich_text(example["text"])}))
-    return json.dumps(
-        [
-            {"type": kind, "value": value, "id": str(page_key(f"modules/{code}/{n}"))}
-            for n, (kind, value) in enumerate(blocks)
-        ]
-    )
+def _single(texts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions the quiz knows: those with one right answer."""
+    return [question for question in texts["questions"] if question["kind"] == "single"]
 
 
 def _question(position: int, texts: dict[str, Any]) -> QuizQuestion:
@@ -159,15 +148,15 @@ def _shape(texts: dict[str, Any]) -> list[Any]:
         if not texts[name].strip():
             raise ValueError(f"{name} is empty")
     for name in ("title", "text"):
-        texts["example"][name], texts["activity"][name]
+        texts["activity"][name]
     texts["reflection"]["prompt"]
-    if len(texts["questions"]) != _QUESTIONS:
-        raise ValueError(f"{len(texts['questions'])} questions instead of {_QUESTIONS}")
+    if len(_single(texts)) < _QUESTIONS:
+        raise ValueError(f"{len(_single(texts))} questions; at least {_QUESTIONS} are needed")
     return [
         len(texts["outcomes"]),
-        [bool(section["heading"] and section["text"]) for section in texts["sections"]],
+        shape_of_parts(texts["parts"]),
         texts["activity"]["minutes"],
-        [_correct_positions(question) for question in texts["questions"]],
+        [_correct_positions(question) for question in _single(texts)],
     ]
 
 

@@ -17,13 +17,12 @@ from courses.queries.modules import (
     step_url,
     url_of,
 )
+from courses.queries.parts import Part, part_ids, parts_of
 from courses.queries.quiz import Option, Question, quiz_of
 from courses.queries.reading import (
     QUIZ,
-    Part,
     Reading,
     find_progress,
-    parts_of,
     reading_of,
     version_for,
 )
@@ -48,6 +47,7 @@ __all__ = [
     "module_overview",
     "module_page_of",
     "next_module_page",
+    "part_ids",
     "parts_of",
     "quiz_of",
     "reading_of",

@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from cms.queries import page_url, sections
 from courses.models import Module, ModulePage, ModuleProgress, Programme, ProgrammeDay
+from courses.queries.parts import part_ids
 from courses.queries.reading import QUIZ
 from people.models import Person
 
@@ -192,7 +193,7 @@ def _state(
     stored: dict[int, list[dict[str, str]]],
 ) -> ModuleState:
     blocks = stored.get(module.pk) or (page.body.raw_data if page else [])
-    parts = {"aim", "activity", "reflection", *(block["id"] for block in blocks)}
+    parts = part_ids(blocks)
     if progress is None:
         state, done = "not_started", 0
     else:

@@ -3,24 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext
 from wagtail.models import Revision
 
 from courses.models import Module, ModulePage, ModuleProgress
+from courses.queries.parts import Part, files_of, holds, parts_of, reading_minutes
 
 # The step after the last part; the other steps are named by the parts' ids.
 QUIZ = "quiz"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of a module that is read and marked as read on its own."""
-
-    id: str
-    kind: str
-    title: str
-    block: Any = None
-    is_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +26,14 @@ class Reading:
     @property
     def shown(self) -> tuple[Part, ...]:
         return (self.step,) if self.step else self.parts
+
+    @property
+    def minutes(self) -> int:
+        return reading_minutes(self.version)
+
+    @property
+    def files(self) -> list[Any]:
+        return files_of(self.version)
 
     @property
     def has_newer_version(self) -> bool:
@@ -95,30 +92,18 @@ def version_for(page: ModulePage, progress: ModuleProgress | None) -> ModulePage
     return version
 
 
-def parts_of(version: ModulePage) -> tuple[Part, ...]:
-    """Return the parts in reading order; their ids stay the same as long as the block lives."""
-    return (
-        Part("aim", "aim", gettext("What you will learn")),
-        *(Part(block.id, block.block_type, _title(block), block) for block in version.body),
-        Part("activity", "activity", version.activity_title),
-        Part("reflection", "reflection", gettext("Reflection")),
-    )
-
-
-def _title(block: Any) -> str:
-    named = block.value if hasattr(block.value, "get") else {}
-    return named.get("heading") or named.get("title") or str(block.block.label)
-
-
 def reading_of(
     page: ModulePage, progress: ModuleProgress | None = None, step: str | None = None
 ) -> Reading:
-    """Return the page as this reader sees it; the step is shown only to who has started."""
+    """Return the page as this reader sees it; the step is shown only to who has started.
+
+    A step may be named by any block in it: what was a part once may belong to another now.
+    """
     version = version_for(page, progress)
     parts = parts_of(version)
     if progress is None:
         return Reading(page, version, page.module, parts)
     read = set(progress.parts_read)
     parts = tuple(replace(part, is_read=part.id in read) for part in parts)
-    shown = next((part for part in parts if part.id == step), None)
+    shown = next((part for part in parts if step and holds(part, step)), None)
     return Reading(page, version, page.module, parts, progress, shown)

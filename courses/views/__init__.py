@@ -2,6 +2,7 @@
 
 from courses.views.module import module, module_page, read, reflection, show_module, start
 from courses.views.quiz import quiz, quiz_result
+from courses.views.worksheet import worksheet
 
 __all__ = [
     "module",
@@ -12,4 +13,5 @@ __all__ = [
     "reflection",
     "show_module",
     "start",
+    "worksheet",
 ]

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.locales",
     "wagtail.users",
     "wagtail.snippets",
@@ -225,11 +226,30 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "txt"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.LicensedDocument"
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "txt"),
+    *("mp4", "webm", "mp3", "m4a", "ogg", "wav", "vtt"),
+]
+WAGTAILDOCS_CONTENT_TYPES = {  # not left to the machine's own table
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "wav": "audio/wav",
+    "vtt": "text/vtt",
+}
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024  # a video; the model allows others 10 MB
+WAGTAILIMAGES_IMAGE_MODEL = "cms.LicensedImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+# Sites a video may be linked on; a page shows their name and loads nothing from them.
+VIDEO_HOSTS = env.list(
+    "VIDEO_HOSTS",
+    default=["www.youtube.com", "youtu.be", "vimeo.com", "replay.lsm.lv"],
+)
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
@@ -258,7 +278,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "lms.views.errors.csrf_failure"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long module in the editor sends several thousand
 
 LOGGING = {
     "version": 1,

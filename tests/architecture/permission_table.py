@@ -121,11 +121,13 @@ TABLE: dict[str, Row] = {
     "wagtailcore_authenticate_with_password": everybody(MISSING, MISSING, at="unknown unknown"),
     "wagtaildocs_serve": everybody(MISSING, MISSING, at="unknown file_name"),
     "wagtaildocs_authenticate_with_password": everybody(GO, GO, at="unknown"),
+    "image_file": everybody(MISSING, NOT_ALLOWED, at="image_name"),
     "cms:search": everybody(),
     "cms:styleguide": everybody(),
     # courses
     "courses:module": everybody(GO, at="module"),
     "courses:module_page": everybody(at="module_index module_slug"),
+    "courses:worksheet": everybody(MISSING, at="module worksheet"),
     "courses:start_module": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:read_part": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),

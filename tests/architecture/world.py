@@ -61,6 +61,8 @@ class World:
             "module": self.module.code,
             "module_index": page.get_parent().slug,
             "module_slug": page.slug,
+            "worksheet": "00000000-0000-4000-8000-000000000000",
+            "image_name": "nothing.webp",
             "home_page": home.pk,
             "home_path": "",
             "unknown": 999_999,

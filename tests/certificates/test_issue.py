@@ -16,9 +16,9 @@ from certificates.actions.issue import (
     issue_certificate,
     new_code,
 )
-from certificates.exports.pdf import CannotPrint
 from certificates.models import Certificate, CertificateDocument, NumberCounter
 from certificates.queries.verification import ALPHABET
+from cms.exports.pdf import CannotPrint
 from people.models import AuditEntry
 from scheduling.models import AttendanceMark
 from tests.factories import certificates, people, scheduling

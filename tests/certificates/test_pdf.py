@@ -16,6 +16,7 @@ from PIL import Image
 from certificates.exports import pdf
 from certificates.exports.document import document_of
 from certificates.models import Certificate
+from cms.exports.pdf import CannotPrint
 from tests.factories import certificates
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,11 @@ def test_hostile_text_prints_literally_and_opens_nothing(certificate, payload, m
     certificate.snapshot["programme"]["title"]["lv"] = payload
     data = pdf.render_certificate(renamed(certificate, payload))
     monkeypatch.undo()
-    outside = [p for p in opened if not Path(p).resolve().is_relative_to(pdf.CONTENT)]
+    outside = [
+        p
+        for p in opened
+        if not any(Path(p).resolve().is_relative_to(own) for own in (pdf.CONTENT, pdf.FONTS))
+    ]
     assert [path for path in outside if "site-packages" not in path] == []
     text = pages(data)
     wanted = "".join(payload.split())
@@ -181,10 +186,10 @@ def test_official_logos_are_printed_where_the_operator_put_them(certificate, mon
 
 
 def test_a_font_that_is_missing_stops_the_print(certificate, monkeypatch, tmp_path):
-    shutil.copytree(pdf.CONTENT, tmp_path / "content")
-    (tmp_path / "content" / "fonts" / "NotoSans-Bold.ttf").unlink()
-    monkeypatch.setattr(pdf, "CONTENT", tmp_path / "content")
-    with pytest.raises(pdf.CannotPrint):
+    shutil.copytree(pdf.FONTS, tmp_path / "fonts")
+    (tmp_path / "fonts" / "NotoSans-Bold.ttf").unlink()
+    monkeypatch.setattr(pdf, "FONTS", tmp_path / "fonts")
+    with pytest.raises(CannotPrint):
         pdf.render_certificate(certificate)
 
 
@@ -213,6 +218,6 @@ def test_the_paper_on_file_is_what_the_command_draws(tmp_path):
 
 
 def test_fonts_are_small_and_carry_their_licence():
-    fonts = pdf.CONTENT / "fonts"
+    fonts = pdf.FONTS
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text().upper()
     assert all(font.stat().st_size < 60_000 for font in fonts.glob("*.ttf"))

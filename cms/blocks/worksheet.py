@@ -1,0 +1,75 @@
+"""The worksheet: read on the page, filled in on paper from its PDF."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.blocks.base import PRACTICE, PageBlock, rich_text, titled
+
+
+def _prompt() -> blocks.TextBlock:
+    return blocks.TextBlock(label=_("Task"), max_length=400, rows=2)
+
+
+class LinesField(blocks.StructBlock):
+    """A prompt with empty lines to write on."""
+
+    prompt = _prompt()
+    lines = blocks.IntegerBlock(label=_("Number of lines"), min_value=1, max_value=20, default=3)
+
+    class Meta:
+        label = _("Lines")
+        icon = "minus"
+
+
+class ChecklistField(blocks.StructBlock):
+    """A prompt with entries to tick."""
+
+    prompt = _prompt()
+    entries = blocks.ListBlock(titled(_("Entry"), 300), label=_("Entries"), min_num=1, max_num=20)
+
+    class Meta:
+        label = _("Checklist")
+        icon = "check"
+
+
+class EmptyTableField(blocks.StructBlock):
+    """A prompt with an empty table to fill in."""
+
+    prompt = _prompt()
+    columns = blocks.ListBlock(
+        titled(_("Column heading"), 80), label=_("Columns"), min_num=1, max_num=6
+    )
+    rows = blocks.IntegerBlock(
+        label=_("Number of empty rows"), min_value=1, max_value=20, default=5
+    )
+
+    class Meta:
+        label = _("Empty table")
+        icon = "table"
+
+
+class FieldsBlock(blocks.StreamBlock):
+    """What is filled in, in order."""
+
+    lines = LinesField()
+    checklist = ChecklistField()
+    table = EmptyTableField()
+
+    class Meta:
+        min_num = 1
+        max_num = 12
+
+
+class WorksheetBlock(PageBlock):
+    """A sheet to fill in during a workshop."""
+
+    title = titled(_("Title"))
+    instructions = rich_text(_("Instructions"))
+    fields = FieldsBlock(label=_("Fields"))
+
+    class Meta:
+        label = _("Worksheet")
+        icon = "form"
+        group = PRACTICE
+        template = "cms/blocks/worksheet.html"
+        description = _("A sheet to fill in; readers download it as a PDF.")

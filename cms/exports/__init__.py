@@ -1,0 +1,1 @@
+"""Bytes out: printing, and the worksheets of pages."""

@@ -1,0 +1,5 @@
+"""What editors find in the Wagtail admin beside the pages, and how media files are served."""
+
+from cms.wagtail_hooks import checks, glossary, media, reports
+
+__all__ = ["checks", "glossary", "media", "reports"]
