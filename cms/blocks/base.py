@@ -52,7 +52,7 @@ class CheckedBlock(PageBlock):
         if problems:
             raise blocks.StructBlockValidationError(
                 block_errors={
-                    field: ValidationError(sentence) for field, sentence in problems.items()
+                    field: ValidationError(str(sentence)) for field, sentence in problems.items()
                 }
             )
         return cleaned

@@ -108,7 +108,9 @@ def content_state(text, entity=None):
     return json.dumps({"blocks": [block], "entityMap": {"0": entity} if entity else {}})
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,<script>", "vbscript:x"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,<script>", "vbscript:x"]
+)
 def test_running_text_keeps_no_script_and_no_script_link(address):
     widget = get_rich_text_editor_widget(features=RICH_TEXT_FEATURES)
     link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": address}}
@@ -226,7 +228,9 @@ def test_an_image_is_described_or_marked_as_decoration():
 def test_a_source_is_linked_only_if_it_is_a_web_address():
     hostile = blocks.image(source="javascript:alert(1)")
 
-    html = STREAM.child_blocks["image"].render(cleaned("image", value_of("image", image=hostile.pk)))
+    html = STREAM.child_blocks["image"].render(
+        cleaned("image", value_of("image", image=hostile.pk))
+    )
 
     assert "href" not in html
 
@@ -244,7 +248,10 @@ def table(columns, rows, caption="Salīdzinājums", cell="x"):
     [
         (table(9, 1), "A table may have at most 8 columns and 60 rows."),
         (table(2, 61), "A table may have at most 8 columns and 60 rows."),
-        (table(2, 1, caption="x" * 301), "The caption or a column heading of the table is too long."),
+        (
+            table(2, 1, caption="x" * 301),
+            "The caption or a column heading of the table is too long.",
+        ),
         (table(2, 1, caption=" "), "Write a caption: it says what the table shows."),
         (table(1, 1), "A table needs at least two columns and one row."),
         (table(2, 0), "A table needs at least two columns and one row."),
