@@ -77,6 +77,8 @@ class ModuleViewSet(SnippetViewSet):
         "day",
         "academic_hours",
         "pass_mark",
+        "quiz_draw",
+        "max_attempts",
         "requires_all_parts",
         "requires_reflection",
     ]
@@ -90,11 +92,21 @@ class ModuleViewSet(SnippetViewSet):
             FieldPanel("academic_hours"),
             MultiFieldPanel(
                 [
-                    FieldPanel("pass_mark"),
                     FieldPanel("requires_all_parts"),
                     FieldPanel("requires_reflection"),
                 ],
                 heading=_("Completion rule"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("quiz_draw"),
+                    FieldPanel("pass_mark"),
+                    FieldPanel("shuffle_answers"),
+                    FieldPanel("max_attempts"),
+                    FieldPanel("waiting_minutes"),
+                    FieldPanel("result_rule"),
+                ],
+                heading=_("Quiz"),
             ),
         ]
     )

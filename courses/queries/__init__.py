@@ -1,5 +1,7 @@
 """Reads over modules, their pages and people's progress."""
 
+from courses.queries.attempts import Standing, asked, standing, unanswered
+from courses.queries.drawing import draw
 from courses.queries.modules import (
     CatalogueDay,
     ModuleCard,
@@ -17,7 +19,7 @@ from courses.queries.modules import (
     step_url,
     url_of,
 )
-from courses.queries.quiz import Option, Question, quiz_of
+from courses.queries.quiz import Option, Question, questions_in, quiz_of
 from courses.queries.reading import (
     QUIZ,
     Part,
@@ -27,6 +29,8 @@ from courses.queries.reading import (
     reading_of,
     version_for,
 )
+from courses.queries.review import Review, review_of
+from courses.queries.scoring import answers_needed, is_answered, mark, read_number, score
 
 __all__ = [
     "QUIZ",
@@ -37,21 +41,34 @@ __all__ = [
     "Part",
     "Question",
     "Reading",
+    "Review",
+    "Standing",
+    "answers_needed",
+    "asked",
     "completed_module_count",
     "completed_modules",
     "current_programme",
+    "draw",
     "find_module",
     "find_page",
     "find_progress",
     "index_slug",
+    "is_answered",
+    "mark",
     "module_catalogue",
     "module_overview",
     "module_page_of",
     "next_module_page",
     "parts_of",
+    "questions_in",
     "quiz_of",
+    "read_number",
     "reading_of",
+    "review_of",
+    "score",
+    "standing",
     "step_url",
+    "unanswered",
     "url_of",
     "version_for",
 ]
