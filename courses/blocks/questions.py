@@ -6,6 +6,7 @@ Wagtail gives each question and each answer a lasting id; results and statistics
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 
@@ -72,7 +73,7 @@ class PairBlock(blocks.StructBlock):
     """Two things that belong together."""
 
     left = blocks.TextBlock(label=_("Left"), rows=1)
-    right = blocks.TextBlock(label=_("Right"), rows=1)
+    right = blocks.TextBlock(label=pgettext_lazy("pair", "Right"), rows=1)
 
     class Meta:
         label = _("Pair")

@@ -31,6 +31,7 @@ from courses.queries.reading import (
 )
 from courses.queries.review import Review, review_of
 from courses.queries.scoring import answers_needed, is_answered, mark, read_number, score
+from courses.queries.statistics import item_statistics
 
 __all__ = [
     "QUIZ",
@@ -54,6 +55,7 @@ __all__ = [
     "find_progress",
     "index_slug",
     "is_answered",
+    "item_statistics",
     "mark",
     "module_catalogue",
     "module_overview",

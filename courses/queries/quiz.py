@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override, pgettext
 
 from courses.models import ModulePage
 
@@ -143,8 +143,8 @@ def _options(stored: Any) -> tuple[Option, ...]:
 
 def _true_false(answer: bool, feedback: str) -> tuple[Option, ...]:
     return (
-        Option(TRUE, gettext("True"), answer, feedback),
-        Option(FALSE, gettext("False"), not answer, feedback),
+        Option(TRUE, pgettext("statement", "True"), answer, feedback),
+        Option(FALSE, pgettext("statement", "False"), not answer, feedback),
     )
 
 
