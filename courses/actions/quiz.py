@@ -11,9 +11,10 @@ from django.utils import timezone
 from courses.actions.completion import settle_completion
 from courses.models import Module, ModulePage, ModuleProgress, QuizAttempt
 from courses.queries import (
-    answers_needed,
+    Question,
     asked,
     draw,
+    frozen_quiz,
     mark,
     quiz_of,
     standing,
@@ -74,7 +75,7 @@ def start_attempt(*, progress: ModuleProgress, version: ModulePage) -> QuizAttem
         raise NoAttemptsLeft
     if stands.next_at is not None:
         raise MustWait(stands.next_at)
-    return _freeze(progress, version, progress.module)
+    return _store(progress, version, bank)
 
 
 def _lock_progress(pk: int) -> ModuleProgress:
@@ -82,20 +83,17 @@ def _lock_progress(pk: int) -> ModuleProgress:
     return rows.get(pk=pk)
 
 
-def _freeze(progress: ModuleProgress, version: ModulePage, module: Module) -> QuizAttempt:
-    drawn = draw(quiz_of(version), module.quiz_draw, shuffle=module.shuffle_answers, chance=_CHANCE)
+def _store(
+    progress: ModuleProgress, version: ModulePage, bank: tuple[Question, ...]
+) -> QuizAttempt:
+    module = progress.module
+    drawn = draw(bank, module.quiz_draw, shuffle=module.shuffle_answers, chance=_CHANCE)
     try:
         with transaction.atomic():
             return QuizAttempt.objects.create(
                 person_id=progress.person_id,
                 module=module,
-                questions={
-                    "language": version.locale.language_code,
-                    "revision": version.live_revision_id,
-                    "needed": answers_needed(module.pass_mark, len(drawn)),
-                    "outcomes": [str(outcome.value) for outcome in version.outcomes],
-                    "items": [question.frozen() for question in drawn],
-                },
+                questions=frozen_quiz(version, drawn),
                 out_of=len(drawn),
             )
     except IntegrityError:  # another process has begun it without our lock

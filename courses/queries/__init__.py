@@ -1,6 +1,6 @@
 """Reads over modules, their pages and people's progress."""
 
-from courses.queries.attempts import Standing, asked, standing, unanswered
+from courses.queries.attempts import Standing, asked, frozen_quiz, standing, unanswered
 from courses.queries.drawing import draw
 from courses.queries.modules import (
     CatalogueDay,
@@ -53,6 +53,7 @@ __all__ = [
     "find_module",
     "find_page",
     "find_progress",
+    "frozen_quiz",
     "index_slug",
     "is_answered",
     "item_statistics",

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from courses.models import Module, QuizAttempt
+from courses.models import Module, ModulePage, QuizAttempt
 from courses.queries.quiz import Question
-from courses.queries.scoring import is_answered
+from courses.queries.scoring import answers_needed, is_answered
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,17 @@ def _next_at(
         return None
     free_at = last.submitted_at + dt.timedelta(minutes=module.waiting_minutes)
     return free_at if free_at > now else None
+
+
+def frozen_quiz(version: ModulePage, drawn: Sequence[Question]) -> dict[str, Any]:
+    """Return the drawn questions as an attempt keeps them, whatever becomes of the page."""
+    return {
+        "language": version.locale.language_code,
+        "revision": version.live_revision_id,
+        "needed": answers_needed(version.module.pass_mark, len(drawn)),
+        "outcomes": [str(outcome.value) for outcome in version.outcomes],
+        "items": [question.frozen() for question in drawn],
+    }
 
 
 def asked(attempt: QuizAttempt) -> tuple[Question, ...]:
