@@ -86,12 +86,13 @@ def _multiple(question: Question, answer: Any) -> tuple[Group, ...]:
     said = tuple(
         Said(o.text, o.is_correct, o.feedback) for o in question.options if o.key in chosen
     )
-    missed = tuple(
-        Said(o.text, feedback=o.feedback)
+    is_right = mark(question, answer).is_right
+    right = tuple(
+        Said(o.text, feedback="" if o.key in chosen else o.feedback)
         for o in question.options
-        if o.is_correct and o.key not in chosen
+        if o.is_correct
     )
-    return (Group(question.text, said, missed),)
+    return (Group(question.text, said, () if is_right else right),)
 
 
 def _matching(question: Question, answer: Any) -> tuple[Group, ...]:

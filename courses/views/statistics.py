@@ -17,16 +17,6 @@ from courses.models import QuizAttempt
 from courses.queries import item_statistics
 from courses.queries.statistics import ItemStatistics
 
-_KINDS = {
-    "single": _("One correct answer"),
-    "multiple": _("Several correct answers"),
-    "true_false": _("True or false"),
-    "matching": _("Matching"),
-    "ordering": _("Ordering"),
-    "numeric": _("Number"),
-    "short_text": _("Short text"),
-    "scenario": _("Situation with a follow-up"),
-}
 _HIDDEN = "–"
 
 
@@ -71,13 +61,11 @@ class QuizStatisticsView(ReportView):
     columns = [
         Column("module", label=_("Module")),
         Column("number", label=_("No.")),
-        Column("question", label=_("Question"), accessor="question.text", width="30%"),
-        Column("kind", label=_("Kind"), accessor=lambda one: _KINDS[one.question.kind]),
-        Column("outcome", label=_("Learning outcome"), accessor="question.outcome"),
+        Column("question", label=_("Question"), accessor="question.text", width="35%"),
         Figure("asked", label=_("Times asked")),
         Figure("share_right", label=pgettext_lazy("share", "Right"), factor=100),
         Figure("discrimination", label=_("Discrimination"), digits=2),
-        Column("attracts", label=_("Wrong answer chosen most"), width="20%"),
+        Column("attracts", label=_("Wrong answer chosen most"), width="25%"),
         Figure("attracted_share", label=_("Chose it"), factor=100),
     ]
     export_headings = {

@@ -57,13 +57,15 @@ def answer(visitor: Visitor, code: str, right: int) -> list[dict[str, Any]]:
     return asked
 
 
-def choose(visitor: Visitor, code: str, right: int) -> list[dict[str, Any]]:
+def choose(visitor: Visitor, code: str, right: int, *, look: bool = False) -> list[dict[str, Any]]:
     """Begin the quiz and answer every question, the first so many of them rightly."""
     visitor.go(f"module/{code}/quiz/")
     visitor.press(visitor.form("/quiz/").locator("button"))
     asked: list[dict[str, Any]] = []
     while "/answer/" in visitor.page.url:
         question = asked_now(visitor, code)
+        if look:
+            check(visitor)
         answer_one(visitor, question, right=len(asked) < right)
         asked.append(question)
         assert len(asked) < 60, f"the quiz goes in circles on {visitor.page.url}"
@@ -162,7 +164,7 @@ def take_slowly(visitor: Visitor, code: str) -> None:
 
     visitor.go(f"module/{code}/quiz/")
     check(visitor)
-    asked = choose(visitor, code, right=2)
+    asked = choose(visitor, code, right=2, look=True)
     check(visitor)
     submit(visitor)
     visitor.see("2", visitor.word("Correct answer:"))
