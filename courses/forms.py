@@ -1,16 +1,23 @@
 """Forms of the learning flow, and the check of a quiz before its page is published."""
 
+import hashlib
+import json
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.actions.progress import REFLECTION_LIMIT
-from courses.actions.quiz import answers_needed
-from courses.queries import Question
+from courses.queries import Question, questions_in, read_number
+from courses.queries.question_check import problems
+
+LONGEST_TYPED = 200
 
 
 class ReflectionForm(forms.Form):
@@ -28,66 +35,182 @@ class ReflectionForm(forms.Form):
     )
 
 
-class QuizForm(forms.Form):
-    """One try at a quiz: a radio choice for each question, and the mark of this form."""
+class AnswerForm(forms.Form):
+    """The answer to one question of an attempt, whole or in part.
 
-    nonce = forms.UUIDField()
-    version = forms.CharField(required=False)
+    Choices are sent as positions in the order shown: keys could tell which belong together.
+    """
 
-    def __init__(
-        self, questions: tuple[Question, ...], version: object, data: Any = None, **kwargs: Any
-    ) -> None:
-        super().__init__(data, **kwargs)
-        self.questions = questions
-        self.expected_version = str(version)
-        for n, question in enumerate(questions):
-            self.fields[f"q{n}"] = forms.TypedChoiceField(
-                choices=[(i, option.text) for i, option in enumerate(question.options)],
-                coerce=int,
-                error_messages={
-                    "required": _("Choose one answer."),
-                    "invalid_choice": _(
-                        "This answer does not belong to the question. Choose one again."
-                    ),
-                },
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a form that was not made by us for this version of the quiz."""
-        cleaned = super().clean() or {}
-        if "nonce" in self.errors or cleaned.get("version") != self.expected_version:
-            raise forms.ValidationError(
-                _("This form is out of date. Check your answers and submit them again.")
-            )
-        return cleaned
+    def __init__(self, question: Question, stored: Any, data: Any = None) -> None:
+        self.question = question
+        self.stored = stored or {}
+        initial, self.choices = _SHAPES[question.kind](question, self.stored)
+        super().__init__(data, initial=initial)
+        for name, number in self.choices.items():
+            self.fields[name] = _choice(number, many=question.kind == "multiple")
+        if not self.choices:
+            self.fields["a"] = _typed()
 
     @property
-    def nonce_sent(self) -> UUID:
-        nonce: UUID = self.cleaned_data["nonce"]
-        return nonce
+    def selects(self) -> list[dict[str, Any]]:
+        """Return what the template draws for matching and ordering: one list of choices each."""
+        question = self.question
+        if question.kind == "matching":
+            labels = [pair.left for pair in question.pairs]
+            rights = {pair.key: pair.right for pair in question.pairs}
+            texts = [rights[key] for key in question.shown]
+        else:
+            steps = {item.key: item.text for item in question.items}
+            labels = [steps[key] for key in question.shown]
+            texts = [str(n) for n in range(1, len(labels) + 1)]
+        return [
+            {
+                "field": self[f"a{n}"],
+                "label": label,
+                "choices": [(str(value), text) for value, text in enumerate(texts)],
+            }
+            for n, label in enumerate(labels)
+        ]
 
     @property
-    def answers(self) -> list[int]:
-        return [self.cleaned_data[f"q{n}"] for n in range(len(self.questions))]
+    def first_chosen(self) -> str:
+        """Return the text of a scenario's first answer once it is confirmed, else nothing."""
+        if self.question.kind != "scenario" or not self.stored.get("locked"):
+            return ""
+        first = self.stored["first"]
+        return next((one.text for one in self.question.options if one.key == first), "")
 
-    def fieldsets(self) -> list[dict[str, Any]]:
-        """Return what the template draws: each question with its options and what was chosen."""
-        drawn = []
-        for n, question in enumerate(self.questions):
-            chosen = self.data.get(f"q{n}") if self.is_bound else None
-            drawn.append(
-                {
-                    "name": f"q{n}",
-                    "number": n + 1,
-                    "text": question.text,
-                    "options": [
-                        (i, option.text, str(i) == chosen)
-                        for i, option in enumerate(question.options)
-                    ],
-                    "errors": self.errors.get(f"q{n}", []) if self.is_bound else [],
-                }
+    @property
+    def seen(self) -> str:
+        """Return a mark of the answer as the page showed it."""
+        kept = self.stored
+        if self.question.kind == "scenario":
+            name = "follow" if kept.get("locked") else "first"
+            kept = {name: kept[name]} if kept.get(name) else {}
+        return _mark_of(kept)
+
+    @property
+    def sent(self) -> str:
+        """Return a mark of the answer as it came back; of a valid form."""
+        return _mark_of(self.answer)
+
+    @property
+    def hint(self) -> str:
+        """Return what cannot be right yet, though it is saved; empty where all may be."""
+        answer, kind = self.answer, self.question.kind
+        if kind == "ordering" and len(set(answer.values())) < len(answer):
+            return gettext("Two steps have the same place. Give each its own.")
+        if kind == "numeric" and answer and read_number(answer, self.question.unit) is None:
+            return gettext("This is not a number. Write it in digits, for example 12.5.")
+        return ""
+
+    @property
+    def answer(self) -> Any:
+        """Return the answer as an attempt stores it; of a valid form."""
+        given = self.cleaned_data
+        kind, question = self.question.kind, self.question
+        if kind in {"numeric", "short_text"}:
+            return given.get("a", "")
+        if kind == "multiple":
+            return [question.options[int(n)].key for n in given.get("a") or ()]
+        if kind == "matching":
+            chosen = {pair.key: given.get(f"a{n}") for n, pair in enumerate(question.pairs)}
+            return {key: question.shown[int(n)] for key, n in chosen.items() if n}
+        if kind == "ordering":
+            placed = {key: given.get(f"a{n}") for n, key in enumerate(question.shown)}
+            return {key: int(n) + 1 for key, n in placed.items() if n}
+        if kind == "scenario":
+            chosen = {
+                "first": _key_at(question.options, given.get("a")),
+                "follow": _key_at(question.follow_up_options, given.get("b")),
+            }
+            return {name: key for name, key in chosen.items() if key}
+        return _key_at(question.options, given.get("a"))
+
+
+def _mark_of(answer: Any) -> str:
+    written = json.dumps(answer or "", sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def _key_at(options: Sequence[Any], position: str | None) -> str:
+    return options[int(position)].key if position else ""
+
+
+def _choice(number: int, *, many: bool) -> forms.Field:
+    kind = forms.MultipleChoiceField if many else forms.ChoiceField
+    wrong = _("This answer does not belong to the question. Choose one again.")
+    return kind(
+        choices=[(str(n), "") for n in range(number)],
+        required=False,
+        error_messages={"invalid_choice": wrong, "invalid_list": wrong},
+    )
+
+
+def _typed() -> forms.CharField:
+    return forms.CharField(
+        required=False,
+        max_length=LONGEST_TYPED,
+        error_messages={
+            "max_length": _(
+                "The text is too long to save. Shorten it to %(limit_value)d characters."
             )
-        return drawn
+        },
+    )
+
+
+def _position(options: Sequence[Any], key: str | None) -> str:
+    return next((str(n) for n, option in enumerate(options) if option.key == key), "")
+
+
+def _options(question: Question, stored: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    return {"a": _position(question.options, stored or None)}, {"a": len(question.options)}
+
+
+def _multiple(question: Question, stored: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    chosen = [str(n) for n, option in enumerate(question.options) if option.key in stored]
+    return {"a": chosen}, {"a": len(question.options)}
+
+
+def _matching(question: Question, stored: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    number = len(question.shown)
+    initial = {
+        f"a{n}": str(question.shown.index(stored[pair.key])) if pair.key in stored else ""
+        for n, pair in enumerate(question.pairs)
+    }
+    return initial, dict.fromkeys(initial, number)
+
+
+def _ordering(question: Question, stored: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    initial = {
+        f"a{n}": str(stored[key] - 1) if key in stored else ""
+        for n, key in enumerate(question.shown)
+    }
+    return initial, dict.fromkeys(initial, len(question.shown))
+
+
+def _text(question: Question, stored: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    return {"a": stored or ""}, {}
+
+
+def _scenario(question: Question, stored: Any) -> tuple[dict[str, Any], dict[str, int]]:
+    first = _position(question.options, stored.get("first"))
+    if not stored.get("locked"):
+        return {"a": first}, {"a": len(question.options)}
+    follow = _position(question.follow_up_options, stored.get("follow"))
+    return {"b": follow}, {"b": len(question.follow_up_options)}
+
+
+_SHAPES = {
+    "single": _options,
+    "multiple": _multiple,
+    "true_false": _options,
+    "matching": _matching,
+    "ordering": _ordering,
+    "numeric": _text,
+    "short_text": _text,
+    "scenario": _scenario,
+}
 
 
 class ModulePageForm(WagtailAdminPageForm):
@@ -96,42 +219,34 @@ class ModulePageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Check the quiz unless only a draft is saved."""
         cleaned: dict[str, Any] = super().clean()
-        if not self.is_deferred_validation and "questions" in self.formsets:
-            questions = self.formsets["questions"]
-            questions.is_valid()
-            kept = [form for form in questions.forms if not _is_removed(form)]
-            for form in kept:
-                _check_options(form)
-            self._check_number(len(kept), cleaned.get("module"))
+        if not self.is_deferred_validation and "quiz" in cleaned:
+            outcomes = len(cleaned["outcomes"]) if "outcomes" in cleaned else None
+            bank = questions_in(cleaned["quiz"].get_prep_value())
+            self._check_questions(bank, outcomes)
+            self._check_number(len(bank), cleaned.get("module"))
         return cleaned
 
+    def _check_questions(self, bank: Sequence[Question], outcomes: int | None) -> None:
+        wrong = {n: problems(question, outcomes) for n, question in enumerate(bank)}
+        errors = {
+            n: StructBlockValidationError(non_block_errors=[ValidationError(s) for s in sentences])
+            for n, sentences in wrong.items()
+            if sentences
+        }
+        if errors:
+            self.add_error("quiz", StreamBlockValidationError(block_errors=errors))
+
     def _check_number(self, questions: int, module: Any) -> None:
-        needed = module.pass_mark if module else 1
+        needed = max(module.quiz_draw or module.pass_mark, 1) if module else 1
         if questions == 0:
             self.add_error(None, _("Add at least one question to the quiz before publishing."))
-        elif answers_needed(needed, questions) < needed:
+        elif questions < needed:
             self.add_error(
                 None,
                 ngettext(
-                    "The module asks for %(n)d correct answer, but the quiz has fewer questions.",
-                    "The module asks for %(n)d correct answers, but the quiz has fewer questions.",
+                    "The module's rule needs %(n)d question, but the bank has fewer.",
+                    "The module's rule needs %(n)d questions, but the bank has fewer.",
                     needed,
                 )
                 % {"n": needed},
             )
-
-
-def _is_removed(form: Any) -> bool:
-    return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
-
-
-def _check_options(question: Any) -> None:
-    options = [
-        form.cleaned_data
-        for form in question.formsets["options"].forms
-        if getattr(form, "cleaned_data", None) and not _is_removed(form)
-    ]
-    if len(options) < 2:  # noqa: PLR2004  # one answer is no choice
-        question.add_error("text", _("A question needs at least two answers to choose from."))
-    elif sum(bool(option.get("is_correct")) for option in options) != 1:
-        question.add_error("text", _("Mark exactly one answer of this question as correct."))

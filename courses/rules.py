@@ -4,7 +4,7 @@ import rules
 
 from courses.models import QuizAttempt
 from people.models import User
-from people.rules import has_person, is_programme_manager
+from people.rules import has_person, is_content_editor, is_programme_manager
 
 
 @rules.predicate
@@ -15,6 +15,8 @@ def made_attempt(user: User, attempt: QuizAttempt | None) -> bool:
 
 rules.add_perm("courses.take_module", has_person)
 rules.add_perm("courses.see_attempt", has_person & made_attempt)
+rules.add_perm("courses.answer_attempt", has_person & made_attempt)
+rules.add_perm("courses.see_quiz_statistics", is_content_editor | is_programme_manager)
 # Wagtail's admin asks for these by Django's names.
 rules.add_perm("courses.view_programme", is_programme_manager)
 rules.add_perm("courses.change_programme", is_programme_manager)

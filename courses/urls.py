@@ -38,4 +38,6 @@ urlpatterns = [
     path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
+    path("module/<slug:code>/quiz/<id:pk>/answer/", views.quiz_answer, name="quiz_answer"),
+    path("module/<slug:code>/quiz/<id:pk>/submit/", views.quiz_submit, name="quiz_submit"),
 ]

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.views.pages.listing import IndexView
@@ -16,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from courses.forms import ModulePageForm
 from courses.models import Module, ModulePage, Programme
 from courses.views import show_module
+from courses.views.statistics import QuizStatisticsView
 
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
 
@@ -77,6 +80,8 @@ class ModuleViewSet(SnippetViewSet):
         "day",
         "academic_hours",
         "pass_mark",
+        "quiz_draw",
+        "max_attempts",
         "requires_all_parts",
         "requires_reflection",
     ]
@@ -90,11 +95,21 @@ class ModuleViewSet(SnippetViewSet):
             FieldPanel("academic_hours"),
             MultiFieldPanel(
                 [
-                    FieldPanel("pass_mark"),
                     FieldPanel("requires_all_parts"),
                     FieldPanel("requires_reflection"),
                 ],
                 heading=_("Completion rule"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("quiz_draw"),
+                    FieldPanel("pass_mark"),
+                    FieldPanel("shuffle_answers"),
+                    FieldPanel("max_attempts"),
+                    FieldPanel("waiting_minutes"),
+                    FieldPanel("result_rule"),
+                ],
+                heading=_("Quiz"),
             ),
         ]
     )
@@ -149,3 +164,32 @@ class ModulePageListing(PageListingViewSet):
 def register_module_pages() -> ModulePageListing:
     """Add the list of module pages to the admin."""
     return ModulePageListing("module_pages")
+
+
+@hooks.register("register_admin_urls")
+def register_quiz_statistics() -> list[URLPattern]:
+    """Add the addresses of the report on quiz questions."""
+    view = QuizStatisticsView
+    return [
+        path("reports/quiz/", view.as_view(), name="quiz_statistics"),
+        path(
+            "reports/quiz/results/",
+            view.as_view(results_only=True),
+            name="quiz_statistics_results",
+        ),
+    ]
+
+
+class QuizStatisticsMenuItem(MenuItem):
+    """The report's entry in the menu, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("courses.see_quiz_statistics"))
+
+
+@hooks.register("register_reports_menu_item")
+def register_quiz_statistics_menu_item() -> MenuItem:
+    """Add the report on quiz questions to the menu of reports."""
+    return QuizStatisticsMenuItem(
+        _("Quiz questions"), reverse("quiz_statistics"), icon_name="help", order=100
+    )

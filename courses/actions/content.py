@@ -12,12 +12,12 @@ from cms.models import HomePage
 from cms.queries import page_key
 from courses.actions.part_content import part_blocks, shape_of_parts
 from courses.actions.programme import load_programme_2024
-from courses.models import Module, ModuleIndexPage, ModulePage, QuizOption, QuizQuestion
+from courses.actions.question_content import question_bank, shape_of_questions
+from courses.models import Module, ModuleIndexPage, ModulePage
 
 CONTENT = Path(__file__).resolve().parents[1] / "content" / "modules"
 SITE_CONTENT = Path(__file__).resolve().parents[2] / "cms" / "content" / "pages.toml"
 LANGUAGES = ("lv", "en")
-_QUESTIONS = 5
 
 
 class ContentFileWrong(Exception):
@@ -98,32 +98,11 @@ def _add_page(index: ModuleIndexPage, module: Module, texts: dict[str, Any]) -> 
         activity_minutes=texts["activity"]["minutes"],
         activity_text=to_rich_text(texts["activity"]["text"]),
         reflection_prompt=texts["reflection"]["prompt"],
-        questions=[_question(*numbered) for numbered in enumerate(_single(texts))],
+        quiz=question_bank(module.code, texts["questions"]),
     )
     index.add_child(instance=page)
     page.save_revision().publish()
     return page
-
-
-def _single(texts: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the questions the quiz knows: those with one right answer."""
-    return [question for question in texts["questions"] if question["kind"] == "single"]
-
-
-def _question(position: int, texts: dict[str, Any]) -> QuizQuestion:
-    return QuizQuestion(
-        text=texts["text"],
-        sort_order=position,
-        options=[
-            QuizOption(
-                text=option["text"],
-                is_correct=option["correct"],
-                feedback=option["feedback"],
-                sort_order=n,
-            )
-            for n, option in enumerate(texts["options"])
-        ],
-    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -150,22 +129,9 @@ def _shape(texts: dict[str, Any]) -> list[Any]:
     for name in ("title", "text"):
         texts["activity"][name]
     texts["reflection"]["prompt"]
-    if len(_single(texts)) < _QUESTIONS:
-        raise ValueError(f"{len(_single(texts))} questions; at least {_QUESTIONS} are needed")
     return [
         len(texts["outcomes"]),
         shape_of_parts(texts["parts"]),
         texts["activity"]["minutes"],
-        [_correct_positions(question) for question in _single(texts)],
+        shape_of_questions(texts["questions"], len(texts["outcomes"])),
     ]
-
-
-def _correct_positions(question: dict[str, Any]) -> list[bool]:
-    correct = [option["correct"] for option in question["options"]]
-    if correct.count(True) != 1:
-        raise ValueError(f"“{question['text']}” needs exactly one correct answer")
-    if not all(
-        option["text"].strip() and option["feedback"].strip() for option in question["options"]
-    ):
-        raise ValueError(f"“{question['text']}” has an answer without text or feedback")
-    return correct

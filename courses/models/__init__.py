@@ -1,6 +1,6 @@
 """Learning: the programme, its modules, and how far each person has come."""
 
-from courses.models.pages import ModuleIndexPage, ModulePage, QuizOption, QuizQuestion
+from courses.models.pages import ModuleIndexPage, ModulePage
 from courses.models.programme import Module, Programme, ProgrammeBlock, ProgrammeDay
 from courses.models.progress import ModuleProgress, QuizAttempt
 
@@ -13,6 +13,4 @@ __all__ = [
     "ProgrammeBlock",
     "ProgrammeDay",
     "QuizAttempt",
-    "QuizOption",
-    "QuizQuestion",
 ]

@@ -4,23 +4,21 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import (
     FieldPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, PageViewRestriction
+from wagtail.models import PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
 from cms.enums import Kind
 from cms.models import BasePage
+from courses.blocks import QuestionBank
 from courses.models.programme import Module
 
 
@@ -65,6 +63,7 @@ class ModulePage(BasePage):
     )
     activity_text = RichTextField(_("activity instructions"), features=RICH_TEXT_FEATURES)
     reflection_prompt = models.TextField(_("reflection question"))
+    quiz = StreamField(QuestionBank(required=False), blank=True, verbose_name=_("question bank"))
 
     content_panels = [
         *BasePage.content_panels,
@@ -82,7 +81,7 @@ class ModulePage(BasePage):
         ),
         FieldPanel("reflection_prompt"),
     ]
-    quiz_panels = [InlinePanel("questions", heading=_("Questions"), label=_("Question"))]
+    quiz_panels = [FieldPanel("quiz", heading=_("Question bank"))]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
@@ -118,46 +117,3 @@ class ModulePage(BasePage):
         twin = ModulePage.objects.filter(module=self.module_id, locale=self.locale_id)
         if self.module_id and twin.exclude(pk=self.pk).exists():
             raise ValidationError({"module": _("This module already has a page in this language.")})
-
-
-class QuizQuestion(ClusterableModel, Orderable):
-    """One row is a question of a module's quiz in one language.
-
-    Personal data: none.
-    """
-
-    page = ParentalKey(ModulePage, on_delete=models.CASCADE, related_name="questions")
-    text = models.TextField(_("question"))
-
-    panels = [
-        FieldPanel("text"),
-        InlinePanel("options", heading=_("Answers"), label=_("Answer"), min_num=2, max_num=6),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class QuizOption(Orderable):
-    """One row is a possible answer with the feedback its chooser reads.
-
-    Personal data: none.
-    """
-
-    question = ParentalKey(QuizQuestion, on_delete=models.CASCADE, related_name="options")
-    text = models.TextField(_("answer"))
-    is_correct = models.BooleanField(_("correct"), default=False)
-    feedback = models.TextField(_("feedback"))
-
-    panels = [FieldPanel("text"), FieldPanel("is_correct"), FieldPanel("feedback")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-
-    def __str__(self) -> str:
-        return self.text

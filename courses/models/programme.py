@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -148,6 +148,10 @@ class Module(models.Model):
     Personal data: none.
     """
 
+    class ResultRule(models.TextChoices):
+        BEST = "best", _("the best one")
+        LAST = "last", _("the last one")
+
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="modules", verbose_name=_("programme")
     )
@@ -164,6 +168,26 @@ class Module(models.Model):
     pass_mark = models.PositiveSmallIntegerField(_("correct answers needed"), default=4)
     requires_all_parts = models.BooleanField(_("all parts must be read"), default=True)
     requires_reflection = models.BooleanField(_("reflection must be written"), default=False)
+    # The rules of its quiz, as data.
+    quiz_draw = models.PositiveSmallIntegerField(
+        _("questions drawn"),
+        default=5,
+        help_text=_("For each attempt, at random and evenly over the outcomes; 0 asks all."),
+    )
+    shuffle_answers = models.BooleanField(
+        _("answers are mixed"),
+        default=True,
+        help_text=_("What is to be put in order or joined is always mixed."),
+    )
+    max_attempts = models.PositiveSmallIntegerField(
+        _("attempts allowed"), null=True, blank=True, help_text=_("Empty for any number.")
+    )
+    waiting_minutes = models.PositiveIntegerField(
+        _("minutes to wait after a failed attempt"), default=0
+    )
+    result_rule = models.CharField(
+        _("attempt that counts"), max_length=4, choices=ResultRule.choices, default=ResultRule.BEST
+    )
 
     class Meta:
         ordering = ["position"]
@@ -171,13 +195,39 @@ class Module(models.Model):
         verbose_name_plural = _("training modules")
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="one_row_per_module_code"),
+            models.CheckConstraint(
+                condition=Q(pass_mark__gte=1) & (Q(quiz_draw=0) | Q(pass_mark__lte=F("quiz_draw"))),
+                name="module_pass_mark_within_draw",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_attempts=None) | Q(max_attempts__gte=1),
+                name="module_allows_an_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(result_rule__in=["best", "last"]), name="module_result_rule_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
 
     def clean(self) -> None:
-        """Refuse a quiz that everybody passes."""
+        """Refuse a quiz that everybody passes, or that cannot be asked or passed."""
         super().clean()
         if self.pass_mark == 0:
             raise ValidationError({"pass_mark": _("At least one answer must be correct.")})
+        if self.max_attempts == 0:
+            raise ValidationError({"max_attempts": _("Allow at least one attempt.")})
+        if self.quiz_draw and (self.pass_mark or 0) > self.quiz_draw:
+            raise ValidationError(
+                {"pass_mark": _("More correct answers are asked for than questions drawn.")}
+            )
+        self._check_banks()
+
+    def _check_banks(self) -> None:
+        """Refuse a draw, or where all are asked a pass mark, that a published bank cannot fill."""
+        field = "quiz_draw" if self.quiz_draw else "pass_mark"
+        needed = getattr(self, field) or 0
+        pages = self.pages.filter(live=True) if self.pk else ()
+        if any(len(page.quiz) < needed for page in pages):
+            raise ValidationError({field: _("A published page has fewer questions than this.")})

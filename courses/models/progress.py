@@ -54,7 +54,10 @@ class ModuleProgress(models.Model):
 
 
 class QuizAttempt(models.Model):
-    """One row is one submitted try at a module's quiz, with the questions as they then stood.
+    """One row is one try at a module's quiz, running or submitted, with the questions as asked.
+
+    The questions are frozen when the try starts: texts, answers in the order shown, ids, page
+    revision and language. What editors change later touches neither it nor its result.
 
     Personal data: person and the answers given.
     """
@@ -68,14 +71,14 @@ class QuizAttempt(models.Model):
     module = models.ForeignKey(
         Module, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("module")
     )
-    # Made with the form: sending the same form twice stores one try.
-    nonce = models.UUIDField(unique=True, editable=False)
-    questions = models.JSONField(_("questions as answered"))
-    answers = models.JSONField(_("answers"))
-    score = models.PositiveSmallIntegerField(_("correct answers"))
+    questions = models.JSONField(_("questions as asked"))
+    answers = models.JSONField(_("answers by question"), default=dict)
+    marks = models.JSONField(_("what was right and wrong"), default=list)
+    score = models.PositiveSmallIntegerField(_("correct answers"), default=0)
     out_of = models.PositiveSmallIntegerField(_("questions"))
-    passed = models.BooleanField(_("passed"))
-    submitted_at = models.DateTimeField(_("submitted"), auto_now_add=True)
+    passed = models.BooleanField(_("passed"), default=False)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -84,6 +87,15 @@ class QuizAttempt(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__lte=F("out_of")), name="quiz_score_within_questions"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=False) | Q(score=0, passed=False),
+                name="running_attempt_has_no_result",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "module"],
+                condition=Q(submitted_at=None),
+                name="one_running_attempt_per_module",
             ),
         ]
         indexes = [models.Index(fields=["person", "module"], name="attempts_at_a_module")]

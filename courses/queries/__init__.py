@@ -1,5 +1,7 @@
 """Reads over modules, their pages and people's progress."""
 
+from courses.queries.attempts import Standing, asked, frozen_quiz, standing, unanswered
+from courses.queries.drawing import draw
 from courses.queries.modules import (
     CatalogueDay,
     ModuleCard,
@@ -18,7 +20,7 @@ from courses.queries.modules import (
     url_of,
 )
 from courses.queries.parts import Part, part_ids, parts_of
-from courses.queries.quiz import Option, Question, quiz_of
+from courses.queries.quiz import Option, Question, questions_in, quiz_of
 from courses.queries.reading import (
     QUIZ,
     Reading,
@@ -26,6 +28,9 @@ from courses.queries.reading import (
     reading_of,
     version_for,
 )
+from courses.queries.review import Review, review_of
+from courses.queries.scoring import answers_needed, is_answered, mark, read_number, score
+from courses.queries.statistics import item_statistics
 
 __all__ = [
     "QUIZ",
@@ -36,22 +41,37 @@ __all__ = [
     "Part",
     "Question",
     "Reading",
+    "Review",
+    "Standing",
+    "answers_needed",
+    "asked",
     "completed_module_count",
     "completed_modules",
     "current_programme",
+    "draw",
     "find_module",
     "find_page",
     "find_progress",
+    "frozen_quiz",
     "index_slug",
+    "is_answered",
+    "item_statistics",
+    "mark",
     "module_catalogue",
     "module_overview",
     "module_page_of",
     "next_module_page",
     "part_ids",
     "parts_of",
+    "questions_in",
     "quiz_of",
+    "read_number",
     "reading_of",
+    "review_of",
+    "score",
+    "standing",
     "step_url",
+    "unanswered",
     "url_of",
     "version_for",
 ]

@@ -56,7 +56,8 @@ def find_module(code: str) -> Module | None:
 
 def live_pages(language: str | None = None) -> QuerySet[ModulePage]:
     """Return published module pages in the language, or in all of them."""
-    pages = ModulePage.objects.live().select_related("module__day", "locale")
+    # The question bank is long, and only the start of a quiz needs it.
+    pages = ModulePage.objects.live().select_related("module__day", "locale").defer("quiz")
     return pages.filter(locale__language_code=language) if language else pages
 
 

@@ -1,5 +1,6 @@
 """Screens of the learning flow."""
 
+from courses.views.attempt import quiz_answer, quiz_submit
 from courses.views.module import module, module_page, read, reflection, show_module, start
 from courses.views.quiz import quiz, quiz_result
 from courses.views.worksheet import worksheet
@@ -8,7 +9,9 @@ __all__ = [
     "module",
     "module_page",
     "quiz",
+    "quiz_answer",
     "quiz_result",
+    "quiz_submit",
     "read",
     "reflection",
     "show_module",

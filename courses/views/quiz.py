@@ -1,68 +1,66 @@
-"""The quiz of a module and the results of each try."""
+"""The quiz of a module: its rules and the tries made, starting one, the result of each."""
 
-from typing import Any
-from uuid import uuid4
-
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.actions.quiz import AnswersDoNotFit, FormAlreadyUsed, answers_needed, submit_quiz
-from courses.forms import QuizForm
+from courses.actions.quiz import MustWait, NoAttemptsLeft, NoQuestions, start_attempt
 from courses.models import Module, QuizAttempt
-from courses.queries import find_progress, next_module_page, quiz_of, reading_of, url_of
+from courses.queries import (
+    find_progress,
+    next_module_page,
+    reading_of,
+    review_of,
+    standing,
+    url_of,
+    version_for,
+)
+from courses.views.attempt import attempt_or_404, first_open_url
 from courses.views.module import module_or_404, must_start_first, page_or_404
 from people.access import PersonRequest, permission_required
 
-
-def attempt_or_404(code: str, pk: int) -> QuizAttempt:
-    """Return the try at this module; the permission says whose it must be."""
-    attempt = (
-        QuizAttempt.objects.filter(pk=pk, module__code=code).select_related("module__day").first()
-    )
-    if attempt is None:
-        raise Http404
-    return attempt
+_SHOWN = 20
 
 
 @permission_required("courses.take_module", find=module_or_404)
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: PersonRequest, module: Module) -> HttpResponse:
-    """Show the questions of the version the person started; store a try and go to its result."""
+    """Show the rules and the tries made; a POST starts a try or goes on with the running one."""
     page = page_or_404(module)
     progress = find_progress(request.user.person_id, module.pk)
     if progress is None:
         return must_start_first(request, page)
-    reading = reading_of(page, progress)
-    questions = quiz_of(reading.version)
-    data = request.POST if request.method == "POST" else None
-    form = QuizForm(questions, reading.version.live_revision_id, data)
-    if data is not None and form.is_valid():
+    if request.method == "POST":
         try:
-            attempt = submit_quiz(
-                progress=progress,
-                version=reading.version,
-                answers=form.answers,
-                nonce=form.nonce_sent,
-                by=request.user,
-            )
-        except (AnswersDoNotFit, FormAlreadyUsed):
-            form.add_error(
-                None, _("This form is out of date. Check your answers and submit them again.")
+            attempt = start_attempt(progress=progress, version=version_for(page, progress))
+        except NoQuestions:
+            messages.error(request, _("This module has no quiz yet."))
+        except NoAttemptsLeft:
+            messages.error(request, _("No attempts are left."))
+        except MustWait as wait:
+            when = date_format(timezone.localtime(wait.until), "SHORT_DATETIME_FORMAT")
+            messages.error(
+                request, _("The next attempt is possible from %(when)s.") % {"when": when}
             )
         else:
-            return redirect("courses:quiz_result", code=module.code, pk=attempt.pk)
-    fieldsets = form.fieldsets()
+            return redirect(first_open_url(attempt))
+        return redirect("courses:quiz", code=module.code)
+    stands = standing(progress.person_id, module, timezone.now())
+    reading = reading_of(page, progress)
+    bank = len(reading.version.quiz)
+    drawn = min(module.quiz_draw or bank, bank)
     context = {
         "url": url_of(page),
         "reading": reading,
-        "form": form,
-        "fieldsets": fieldsets,
-        "unanswered": [question for question in fieldsets if question["errors"]],
-        "nonce": uuid4(),
-        "version": reading.version.live_revision_id,
-        "needed": answers_needed(module.pass_mark, len(questions)),
+        "stands": stands,
+        "tries": stands.submitted[:_SHOWN],
+        "earlier": len(stands.submitted) - _SHOWN,
+        "drawn": drawn,
+        "needed": min(module.pass_mark, drawn),
     }
     return render(request, "courses/quiz.html", context)
 
@@ -70,11 +68,14 @@ def quiz(request: PersonRequest, module: Module) -> HttpResponse:
 @permission_required("courses.see_attempt", find=attempt_or_404)
 @require_safe
 def quiz_result(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
-    """Show one try as it was answered, with the explanation of each answer."""
+    """Show one submitted try: each answer, what is right and why, and what may come next."""
+    if attempt.submitted_at is None:
+        return redirect(first_open_url(attempt))
     page = page_or_404(attempt.module)
     progress = find_progress(attempt.person_id, attempt.module_id)
     reading = reading_of(page, progress)
     following = next_module_page(page) if progress and progress.completed_at else None
+    stands = standing(attempt.person_id, attempt.module, timezone.now())
     context = {
         "url": url_of(page),
         "attempt": attempt,
@@ -82,20 +83,11 @@ def quiz_result(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         "still_to_do": next((part.id for part in reading.parts if not part.is_read), "reflection"),
         "needed": attempt.questions["needed"],
         "language": attempt.questions["language"],
-        "answered": _answered(attempt),
+        "review": review_of(attempt),
+        "stands": stands,
+        "tries": stands.submitted[:_SHOWN],
+        "earlier": len(stands.submitted) - _SHOWN,
         "following": following,
         "following_url": url_of(following) if following else "",
     }
     return render(request, "courses/quiz_result.html", context)
-
-
-def _answered(attempt: QuizAttempt) -> list[dict[str, Any]]:
-    pairs = zip(attempt.questions["items"], attempt.answers, strict=True)
-    return [
-        {
-            "text": question["text"],
-            "own": question["options"][answer],
-            "right": next((o for o in question["options"] if o["is_correct"]), None),
-        }
-        for question, answer in pairs
-    ]

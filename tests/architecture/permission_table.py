@@ -132,9 +132,15 @@ TABLE: dict[str, Row] = {
     "courses:read_part": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:quiz": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
-        PARTICIPANT, get=OK, post=OK
+        PARTICIPANT, get=OK
     ),
     "courses:quiz_result": only(PARTICIPANT, others=MISSING, at="module attempt"),
+    "courses:quiz_answer": only(
+        PARTICIPANT, post=GO, others=MISSING, at="second_module running_attempt"
+    ),
+    "courses:quiz_submit": only(
+        PARTICIPANT, post=OK, others=MISSING, at="second_module running_attempt"
+    ),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
     "scheduling:my_training": signed_in(),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from certificates.actions.snapshot import take_snapshot
 from certificates.models import Certificate, CertificateBatch, CertificateDocument
 from cms.models import GlossaryTerm
-from courses.models import ModuleProgress, QuizAttempt
+from courses.models import ModuleProgress
 from people.actions.invitations import invite_person
 from people.actions.reference import load_reference
 from people.actions.roles import assign_role
@@ -51,8 +51,9 @@ class World:
 
     def _learning(self) -> None:
         self.programme = courses.programme()
-        self.module = self.programme.modules.order_by("position")[0]
-        page = courses.module_page(self.module)
+        self.module, self.second_module = self.programme.modules.order_by("position")[:2]
+        self.page = page = courses.module_page(self.module)
+        self.second_page = courses.module_page(self.second_module)
         GlossaryTerm.objects.create(
             term="Darbs ar jaunatni", term_en="Youth work", definition="x", definition_en="x"
         )
@@ -111,17 +112,10 @@ class World:
         participant = self._person(table.PARTICIPANT)
         enrolment = scheduling.enrolment(group, person=participant)
         scheduling.mark(session.blocks.first(), participant, self.accounts[table.TRAINER])
-        ModuleProgress.objects.create(person=participant, module=self.module)
-        attempt = QuizAttempt.objects.create(
-            person=participant,
-            module=self.module,
-            nonce=uuid.uuid4(),
-            questions={"needed": 4, "language": "lv", "items": []},
-            answers=[],
-            score=0,
-            out_of=0,
-            passed=False,
-        )
+        progress = ModuleProgress.objects.create(person=participant, module=self.module)
+        started = ModuleProgress.objects.create(person=participant, module=self.second_module)
+        running = courses.attempt(started, self.second_page, right=None)
+        attempt = courses.attempt(progress, self.page)
         Venue.objects.create(name="Klubs")
         self.group = group
         self.values |= {
@@ -132,6 +126,8 @@ class World:
             "session": session.pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
+            "second_module": self.second_module.code,
+            "running_attempt": running.pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,
         }
 

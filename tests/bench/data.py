@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from certificates.actions.issue import issue_certificate
-from courses.models import ModulePage, Programme, ProgrammeBlock
-from courses.queries import current_programme, quiz_of
+from courses.actions.quiz import start_attempt
+from courses.models import ModulePage, ModuleProgress, Programme, ProgrammeBlock
+from courses.queries import current_programme
 from people.models import RoleAssignment, User
 from scheduling.models import Cohort, Enrolment, SessionBlock
 from tests.bench.rows import (
@@ -80,9 +81,14 @@ def _learners(programme: Programme, today: dt.date, trainer: User) -> dict[str, 
         quiz_passed_at=now,
         completed_at=now,
     )
-    right = [
-        next(n for n, option in enumerate(question.options) if option.is_correct)
-        for question in quiz_of(page)
+    second = ModulePage.objects.select_related("module", "locale").get(
+        module=programme.modules.all()[1], locale__language_code="lv"
+    )
+    running = [
+        start_attempt(progress=row, version=second).pk
+        for row in ModuleProgress.objects.filter(
+            person__in=persons[:CLIENTS], module=second.module
+        ).order_by("person")
     ]
     return {
         "learner": signed_in(users[:CLIENTS]),
@@ -92,7 +98,6 @@ def _learners(programme: Programme, today: dt.date, trainer: User) -> dict[str, 
         "module_code": module.code,
         "module_path": page.get_url(),
         "module_step": page.body[1].id,
-        "module_version": page.live_revision_id,
         "module_blocks": [
             [str(block.value.get("heading") or block.value["title"]), block.value["text"].source]
             for block in page.body
@@ -102,7 +107,8 @@ def _learners(programme: Programme, today: dt.date, trainer: User) -> dict[str, 
             ["Aktivitāte", page.activity_text],
             ["Refleksija", page.reflection_prompt],
         ],
-        "answers": {f"q{n}": option for n, option in enumerate(right)},
+        "running_code": second.module.code,
+        "running": running,
     }
 
 

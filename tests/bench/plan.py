@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
-from uuid import uuid4
 
 from tests.bench.counting import ASKED, STATEMENTS, TRANSACTION
 from tests.server.client import CSRF, SESSION, Answer, Browser
@@ -70,10 +69,21 @@ async def _enrol(browser: Browser, target: Target, headers: dict[str, str]) -> A
     return await browser.post(f"/lv/enrol/{groups[n % len(groups)]}/", {}, headers)
 
 
-async def _submit_quiz(browser: Browser, target: Target, headers: dict[str, str]) -> Answer:
+async def _answer_question(browser: Browser, target: Target, headers: dict[str, str]) -> Answer:
+    """Save one answer of a running attempt, another one each time."""
     scene = target.scene
-    form = {"nonce": uuid4(), "version": scene["module_version"], **scene["answers"]}
-    return await browser.post(f"/lv/module/{scene['module_code']}/quiz/", form, headers)
+    own = scene["learner"].index(browser.cookies[SESSION])
+    form = {"q": 1, "a": target.number("answer") % 2, "autosave": 1}
+    path = f"/lv/module/{scene['running_code']}/quiz/{scene['running'][own]}/answer/"
+    return await browser.post(path, form, headers)
+
+
+async def _submit_quiz(browser: Browser, target: Target, headers: dict[str, str]) -> Answer:
+    """Begin an attempt and submit it as it is; a submission is counted alone."""
+    start = await browser.post(f"/lv/module/{target.scene['module_code']}/quiz/", {}, {})
+    attempt = start.header("location").partition("answer/")[0]
+    form = {"unanswered": [1, 2, 3, 4, 5]}
+    return await browser.post(f"{attempt}submit/", form, headers)
 
 
 def _save_attendance(parts: int) -> Send:
@@ -134,6 +144,13 @@ REQUESTS = [
     Request("my training (learner)", _get("/lv/my/"), "learner", grows=True),
     Request("choosing a group (learner)", _get("/lv/enrol/"), "learner", grows=True),
     Request("enrolment", _enrol, "fresh", 302, most=60, grows=True),
+    Request(
+        "quiz answer (saved at once)",
+        _answer_question,
+        "learner",
+        contains=b'"saved": true',
+        grows=True,
+    ),
     Request("quiz submit", _submit_quiz, "learner", 302, grows=True),
     Request(
         "roster page (30 × 2)",

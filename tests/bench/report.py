@@ -190,4 +190,4 @@ floors served the same way: a bare Django view without middleware, and a bare Wa
 without a menu, nobody signed in, as many blocks of the same text as our module page. Every client keeps one connection and a session of its own. The load client takes its
 CPU from the same machine, so requests per second compare only within a table; the ratio of CPU time to the bare Wagtail page is
 what to look at. SQL counts what asks or changes something; after the plus, what frames transactions (BEGIN, COMMIT, savepoints). Attendance is saved for the first time each time
-(30 new marks for one block of the day, 60 for both), each enrolment is another person's, each quiz submit is a new try. A login is the form, its sending and the page after it."""
+(30 new marks for one block of the day, 60 for both), each enrolment is another person's, each quiz submit begins a new attempt and submits it (counted: the submission). A login is the form, its sending and the page after it."""

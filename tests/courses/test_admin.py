@@ -1,6 +1,8 @@
 """The managers' and editors' screens in Wagtail."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from courses.models import Module, ModulePage, Programme
@@ -13,12 +15,71 @@ def admin(client, django_user_model, page):
     return client
 
 
-def question(*correct: bool, text: str = "Jautājums?", question_id: str = ""):
-    options = [
-        {"text": f"Atbilde {n}", "is_correct": "on" if right else "", "feedback": "Tāpēc"}
+def options(*correct: bool):
+    return streamfield_list(
+        {"text": f"Atbilde {n}", "correct": "on" if right else "", "feedback": "Tāpēc"}
         for n, right in enumerate(correct)
+    )
+
+
+def streamfield_list(values):
+    """A list block as its form sends it."""
+    listed = [
+        {"value": value, "deleted": "", "order": str(n), "id": "", "type": "item"}
+        for n, value in enumerate(values)
     ]
-    return {"id": question_id, "text": text, "options": inline_formset(options)}
+    return {"count": str(len(listed))} | {str(n): one for n, one in enumerate(listed)}
+
+
+def question(*correct: bool, kind: str = "single", **fields):
+    value = {"text": "Jautājums?", "outcome": "1", "options": options(*correct)} | fields
+    return kind, value
+
+
+GOOD = question(True, False)
+PAIRS = [{"left": "ā", "right": "Ā"}, {"left": "ē", "right": "Ē"}]
+KINDS = {
+    "multiple": question(True, True, False, kind="multiple"),
+    "true_false": ("true_false", {"text": "?", "outcome": "1", "answer": "", "feedback": "Jo"}),
+    "matching": (
+        "matching",
+        {"text": "?", "outcome": "1", "pairs": streamfield_list(PAIRS), "feedback": "Jo"},
+    ),
+    "ordering": (
+        "ordering",
+        {"text": "?", "outcome": "1", "items": streamfield_list(["a", "b"]), "feedback": "Jo"},
+    ),
+    "numeric": (
+        "numeric",
+        {
+            "text": "?",
+            "outcome": "1",
+            "answer": "3.5",
+            "tolerance": "0",
+            "unit": "",
+            "feedback": "Jo",
+        },
+    ),
+    "short_text": (
+        "short_text",
+        {"text": "?", "outcome": "1", "accepted": streamfield_list(["zalktis"]), "feedback": "Jo"},
+    ),
+    "scenario": (
+        "scenario",
+        {
+            "situation": "Reiz",
+            "text": "?",
+            "outcome": "1",
+            "options": options(True, False),
+            "follow_up": "Un?",
+            "follow_up_options": options(False, True),
+        },
+    ),
+}
+
+
+def but(kind: str, **fields):
+    return kind, KINDS[kind][1] | fields
 
 
 def form(page: ModulePage, questions: list, action: str = "action-publish"):
@@ -29,18 +90,17 @@ def form(page: ModulePage, questions: list, action: str = "action-publish"):
         "module": page.module_id,
         "aim": "Mērķis",
         "outcomes": streamfield([("outcome", "prot")]),
-        "body": streamfield([]) | {},
+        "body": streamfield(
+            [("section", {"heading": "Sadaļa", "text": rich_text("<p>Teksts</p>")})]
+        ),
+        "quiz": streamfield(questions),
         "activity_title": "Aktivitāte",
         "activity_minutes": "20",
         "activity_text": rich_text("<p>Dariet</p>"),
         "reflection_prompt": "Ko?",
         "comments": inline_formset([]),
-        "questions": inline_formset(questions),
         action: "1",
     }
-    data["body"] = streamfield(
-        [("section", {"heading": "Sadaļa", "text": rich_text("<p>Teksts</p>")})]
-    )
     return nested_form_data(data)
 
 
@@ -48,42 +108,77 @@ def save(admin, page, questions, action="action-publish"):
     return admin.post(f"/admin/pages/{page.pk}/edit/", form(page, questions, action))
 
 
-def test_good_quiz_is_published(admin, page):
-    response = save(admin, page, [question(True, False) for _ in range(4)])
+def test_good_quiz_of_every_kind_is_published(admin, page):
+    response = save(admin, page, [GOOD, *KINDS.values()])
     assert response.status_code == 302
     page.refresh_from_db()
-    assert page.questions.count() == 9
+    assert [block.block_type for block in page.quiz] == ["single", *KINDS]
 
 
 @pytest.mark.parametrize(
     "bad",
-    [question(True, True), question(False, False), question(True), question()],
-    ids=["two correct", "none correct", "one answer", "no answer"],
+    [
+        question(True, True),
+        question(False, False),
+        question(True),
+        question(),
+        question(True, False, outcome="2"),
+        question(True, False, outcome="0"),
+        question(True, False, text=""),
+        question(True, True, kind="multiple"),
+        question(False, False, kind="multiple"),
+        but("true_false", feedback=""),
+        but("matching", pairs=streamfield_list(PAIRS[:1])),
+        but("matching", pairs=streamfield_list([PAIRS[0], PAIRS[1] | {"right": "Ā"}])),
+        but("matching", feedback=""),
+        but("ordering", items=streamfield_list(["a", "a"])),
+        but("ordering", items=streamfield_list(["a"])),
+        but("numeric", answer=""),
+        but("numeric", answer="daudz"),
+        but("numeric", tolerance="-1"),
+        but("short_text", accepted=streamfield_list(["  "])),
+        but("short_text", accepted=streamfield_list([])),
+        but("scenario", follow_up=""),
+        but("scenario", situation=""),
+        but("scenario", follow_up_options=options(True, True)),
+    ],
 )
-def test_question_needs_two_answers_of_which_one_is_correct(admin, page, bad):
+def test_question_that_cannot_be_asked_is_not_published(admin, page, bad):
     before = page.live_revision_id
-    response = save(admin, page, [question(True, False) for _ in range(4)] + [bad])
+    response = save(admin, page, [GOOD] * 5 + [bad])
     assert response.status_code == 200
+    [error] = response.context["form"].errors["quiz"].as_data()
+    assert list(error.block_errors) == [5]
     page.refresh_from_db()
     assert page.live_revision_id == before
 
 
-def test_quiz_without_questions_is_not_published(admin, page):
-    page.questions.all().delete()
-    response = save(admin, page, [])
+def test_wrong_question_gets_a_sentence_of_its_own(admin, page):
+    bad = question(True, True, False)
+    response = save(admin, page, [GOOD] * 5 + [bad])
+    [error] = response.context["form"].errors["quiz"].as_data()
+    assert [one.message for one in error.block_errors[5].non_block_errors.as_data()] == [
+        gettext("Mark exactly one answer of this question as correct.")
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_bank_smaller_than_the_draw_is_not_published(admin, page, number):
+    response = save(admin, page, [GOOD] * number)
     assert response.status_code == 200
     assert response.context["form"].non_field_errors()
 
 
-def test_quiz_with_fewer_questions_than_the_pass_mark_is_not_published(admin, page):
-    page.questions.all().delete()
-    response = save(admin, page, [question(True, False)] * 3)
-    assert response.status_code == 200
-    assert response.context["form"].non_field_errors()
+def test_bank_smaller_than_the_pass_mark_is_not_published_where_all_are_asked(admin, page):
+    Module.objects.update(quiz_draw=0)
+    assert save(admin, page, [GOOD] * 3).status_code == 200
+    assert save(admin, page, [GOOD] * 4).status_code == 302
 
 
 def test_draft_may_be_incomplete(admin, page):
-    response = save(admin, page, [question(False, False)], action="action-save")
+    response = save(
+        admin, page, [question(False, False), question(True, text="")], action="action-save"
+    )
     assert response.status_code == 302
     page.refresh_from_db()
     assert page.has_unpublished_changes
@@ -107,19 +202,61 @@ def test_lists_open_search_and_filter(admin, url):
     assert "M01" in response.content.decode() or "programme" in url
 
 
-def test_completion_rule_is_edited(admin, module):
+RULES = {
+    "areas": "A1",
+    "academic_hours": "4",
+    "requires_all_parts": "on",
+    "pass_mark": "3",
+    "quiz_draw": "4",
+    "shuffle_answers": "on",
+    "max_attempts": "2",
+    "waiting_minutes": "15",
+    "result_rule": "last",
+}
+
+
+def test_rules_of_a_module_are_edited(admin, module):
     url = f"/admin/snippets/courses/module/edit/{module.pk}/"
-    data = {"areas": "A1", "academic_hours": "4", "pass_mark": "5", "requires_all_parts": "on"}
     assert admin.get(url).status_code == 200
-    assert admin.post(url, data).status_code == 302
+    assert admin.post(url, RULES).status_code == 302
     module.refresh_from_db()
-    assert (module.pass_mark, module.requires_all_parts, module.requires_reflection) == (
-        5,
-        True,
-        False,
-    )
-    assert admin.post(url, data | {"pass_mark": "0"}).status_code == 200
-    assert Module.objects.get(pk=module.pk).pass_mark == 5
+    assert (module.pass_mark, module.quiz_draw, module.max_attempts) == (3, 4, 2)
+    assert (module.waiting_minutes, module.result_rule) == (15, "last")
+    assert (module.requires_all_parts, module.requires_reflection) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("pass_mark", "0"),
+        ("pass_mark", "5"),
+        ("max_attempts", "0"),
+        ("quiz_draw", "6"),  # the published bank has five
+        ("quiz_draw", "-1"),
+        ("result_rule", "middle"),
+        ("waiting_minutes", "-1"),
+    ],
+)
+def test_rule_that_cannot_be_kept_is_refused(admin, module, field, value):
+    url = f"/admin/snippets/courses/module/edit/{module.pk}/"
+    response = admin.post(url, RULES | {field: value})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Module.objects.get(pk=module.pk).result_rule == "best"
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"pass_mark": 6, "quiz_draw": 5}, "module_pass_mark_within_draw"),
+        ({"pass_mark": 0}, "module_pass_mark_within_draw"),
+        ({"max_attempts": 0}, "module_allows_an_attempt"),
+        ({"result_rule": "old"}, "module_result_rule_is_known"),
+    ],
+)
+def test_database_refuses_impossible_rules(module, values, name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Module.objects.filter(pk=module.pk).update(**values)
 
 
 def test_rule_of_the_programme_is_edited(admin):

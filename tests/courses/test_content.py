@@ -14,8 +14,9 @@ from courses.actions.content import (
     load_module_pages,
     read_module_files,
 )
-from courses.models import ModuleIndexPage, ModulePage, QuizOption, QuizQuestion
+from courses.models import ModuleIndexPage, ModulePage
 from courses.queries import parts_of, quiz_of
+from courses.queries.question_check import problems
 from tests.factories import courses
 
 FILES = sorted(CONTENT.glob("M*.toml"))
@@ -74,7 +75,7 @@ def two_files(tmp_path):
 
 
 def counts():
-    models = (ModuleIndexPage, ModulePage, QuizQuestion, QuizOption, Revision, Page)
+    models = (ModuleIndexPage, ModulePage, Revision, Page)
     return [model.objects.count() for model in models]
 
 
@@ -85,7 +86,8 @@ def test_loading_publishes_every_module_in_both_languages(two_homes):
         assert page.live
         assert page.live_revision_id == page.latest_revision_id is not None
         assert len(parts_of(page)) >= 6
-        assert {sum(o.is_correct for o in q.options) for q in quiz_of(page)} == {1}
+        assert [problems(question, 3) for question in quiz_of(page)] == [[]] * len(page.quiz)
+        assert len(page.quiz) >= page.module.quiz_draw
 
 
 def test_loading_gives_both_languages_the_same_ids(two_homes, two_files):
@@ -94,6 +96,9 @@ def test_loading_gives_both_languages_the_same_ids(two_homes, two_files):
     english = ModulePage.objects.get(module__code="M02", locale__language_code="en")
     assert latvian.translation_key == english.translation_key
     assert [part.id for part in parts_of(latvian)] == [part.id for part in parts_of(english)]
+    assert [_ids(question) for question in quiz_of(latvian)] == [
+        _ids(question) for question in quiz_of(english)
+    ]
     assert latvian.title != english.title
 
 
@@ -107,13 +112,21 @@ def test_loading_makes_every_kind_of_part_a_block_in_order(two_homes, two_files)
     ContentBlock().clean(page.body)  # an editor could publish it as it is
 
 
+def _ids(question) -> list[str]:
+    members = (question.options, question.follow_up_options, question.pairs, question.items)
+    return [question.id, *(member.key for listed in members for member in listed)]
+
+
 def test_loading_keeps_the_order_of_questions_and_answers(two_homes, two_files):
     load_module_pages(two_files)
     page = ModulePage.objects.get(module__code="M01", locale__language_code="lv")
     texts = tomllib.loads((two_files / "M01.toml").read_text())["lv"]["questions"]
-    assert [(q.text, [o.text for o in q.options]) for q in quiz_of(page)] == [
-        (q["text"], [o["text"] for o in q["options"]]) for q in texts if q["kind"] == "single"
-    ]
+    assert [question.text for question in quiz_of(page)] == [one["text"] for one in texts]
+    assert [
+        [option.text for option in question.options]
+        for question in quiz_of(page)
+        if question.kind == "single"
+    ] == [[option["text"] for option in one["options"]] for one in texts if one["kind"] == "single"]
 
 
 def test_loading_twice_adds_nothing_and_keeps_the_editors_changes(two_homes, two_files):
@@ -138,12 +151,12 @@ def test_loading_restores_only_the_page_that_is_missing(two_homes, two_files):
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("correct = true", "correct = false", "exactly one correct"),
+        ("correct = true", "correct = false", "exactly one answer"),
         ("[lv.reflection]", "[lv.other]", "'reflection' is missing"),
         ('code = "M01"', 'code = "M77"', "no such module"),
         ('code = "M01"', "code = ", "Invalid value"),
         ("minutes = 45", "minutes = 46", "differ in structure"),
-        ('feedback = "', 'feedback = "", kept = "', "without text or feedback"),
+        ('feedback = "', 'feedback = "", kept = "', "needs a text and a feedback"),
         ('tone = "tip"', 'tone = "shout"', "tone: Select a valid choice"),
         ('kind = "steps"', 'kind = "stairs"', "of an unknown kind “stairs”"),
         ('instruction = "', 'instructions = "', "has an unknown entry “instructions”"),

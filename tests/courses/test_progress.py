@@ -7,10 +7,11 @@ from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import parts_of
 from courses.signals import module_completed
 from people.models import AuditEntry
-from tests.courses.test_quiz import QUIZ, answers
+from tests.courses import quizzes
 from tests.factories import courses, people
 
 PAGE = "/lv/moduli/m01/"
+QUIZ = "/lv/module/M01/quiz/"
 START = "/lv/module/M01/start/"
 READ = "/lv/module/M01/read/"
 REFLECTION = "/lv/module/M01/reflection/"
@@ -158,7 +159,7 @@ def test_module_is_completed_by_reading_all_and_passing(learning, page, heard):
     learning.post(START)
     read_all(learning, page)
     assert the_progress().completed_at is None
-    learning.post(QUIZ, answers(page, 4))
+    quizzes.take(learning, 4)
     progress = the_progress()
     assert progress.completed_at is not None
     assert heard == [progress.pk]
@@ -169,7 +170,7 @@ def test_module_is_completed_by_reading_all_and_passing(learning, page, heard):
 
 def test_module_is_completed_by_the_last_part_when_the_quiz_came_first(learning, page, heard):
     learning.post(START)
-    learning.post(QUIZ, answers(page, 5))
+    quizzes.take(learning, 5)
     assert the_progress().completed_at is None
     read_all(learning, page)
     assert the_progress().completed_at is not None
@@ -179,10 +180,10 @@ def test_module_is_completed_by_the_last_part_when_the_quiz_came_first(learning,
 def test_completed_module_is_completed_once(learning, page, heard):
     learning.post(START)
     read_all(learning, page)
-    learning.post(QUIZ, answers(page))
+    quizzes.take(learning)
     first = the_progress().completed_at
     read_all(learning, page)
-    learning.post(QUIZ, answers(page, 0))
+    quizzes.take(learning, 0)
     learning.post(REFLECTION, {"reflection": ""})
     assert the_progress().completed_at == first
     assert len(heard) == AuditEntry.objects.count() == 1
@@ -192,7 +193,7 @@ def test_reflection_is_needed_where_the_rule_asks_for_it(learning, page):
     Module.objects.filter(code="M01").update(requires_reflection=True)
     learning.post(START)
     read_all(learning, page)
-    learning.post(QUIZ, answers(page))
+    quizzes.take(learning)
     learning.post(REFLECTION, {"reflection": "   "})
     assert the_progress().completed_at is None
     learning.post(REFLECTION, {"reflection": "Sākšu ar jautājumu"})
@@ -202,7 +203,7 @@ def test_reflection_is_needed_where_the_rule_asks_for_it(learning, page):
 def test_reading_is_not_needed_where_the_rule_does_not_ask_for_it(learning, page):
     Module.objects.filter(code="M01").update(requires_all_parts=False)
     learning.post(START)
-    learning.post(QUIZ, answers(page))
+    quizzes.take(learning)
     assert the_progress().completed_at is not None
 
 
@@ -212,7 +213,7 @@ def republished(learning, page) -> ModulePage:
     learning.post(START)
     learning.post(READ, {"part": "aim"})
     page.body = [("section", {"heading": "Jaunā sadaļa", "text": "<p>Jaunais teksts</p>"})]
-    page.questions.all().delete()
+    page.quiz = []
     page.save_revision().publish()
     return ModulePage.objects.get(pk=page.pk)
 
@@ -225,16 +226,19 @@ def test_person_keeps_the_version_they_started(learning, republished):
 
 
 def test_quiz_is_that_of_the_version_started(learning, republished, page):
-    started = the_progress().revisions["lv"]
-    assert learning.get(QUIZ).content.decode().count("<fieldset") == 5
-    learning.post(QUIZ, answers(page, 5, version=str(started)))
+    attempt = quizzes.start(learning)
+    assert attempt.questions["revision"] == the_progress().revisions["lv"]
+    assert [item["text"] for item in attempt.questions["items"]] == [
+        f"Jautājums {n}?" for n in range(1, 6)
+    ]
+    quizzes.take(learning, 5)
     assert the_progress().quiz_passed_at is not None
 
 
 def test_parts_of_the_version_started_complete_it(learning, republished, page):
     started = the_progress().revisions["lv"]
     read_all(learning, page.revisions.get(pk=started).as_object())
-    learning.post(QUIZ, answers(page, 5, version=str(started)))
+    quizzes.take(learning, 5)
     assert the_progress().completed_at is not None
 
 

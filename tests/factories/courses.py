@@ -6,15 +6,16 @@ from typing import Any
 from wagtail.models import Locale, Page
 
 from cms.models import HomePage
+from courses.actions.quiz import save_answer, start_attempt, submit_attempt
 from courses.models import (
     Module,
     ModuleIndexPage,
     ModulePage,
+    ModuleProgress,
     Programme,
     ProgrammeBlock,
     ProgrammeDay,
-    QuizOption,
-    QuizQuestion,
+    QuizAttempt,
 )
 
 DAYS = [
@@ -75,6 +76,26 @@ def home(language: str = "lv") -> HomePage:
     return page
 
 
+def question(n: int, outcome: int = 1) -> tuple[str, dict[str, Any]]:
+    """A question with two answers, of which the first is right."""
+    options = [
+        {"text": "Pareizā", "correct": True, "feedback": "Jā."},
+        {"text": "Nepareizā", "correct": False, "feedback": "Nē."},
+    ]
+    return "single", {"text": f"Jautājums {n}?", "outcome": outcome, "options": options}
+
+
+def attempt(progress: ModuleProgress, version: ModulePage, right: int | None = 5) -> QuizAttempt:
+    """A try with so many questions answered rightly, the rest wrongly; submitted unless None."""
+    made = start_attempt(progress=progress, version=version)
+    if right is None:
+        return made
+    for n, asked in enumerate(made.questions["items"]):
+        chosen = next(o["key"] for o in asked["options"] if o["is_correct"] is (n < right))
+        save_answer(attempt=made, question_id=asked["id"], answer=chosen)
+    return submit_attempt(attempt=made, by=None)
+
+
 def module_page(
     module: Module, language: str = "lv", questions: int = 5, slug: str = ""
 ) -> ModulePage:
@@ -98,14 +119,8 @@ def module_page(
         activity_minutes=20,
         activity_text="<p>Dariet</p>",
         reflection_prompt="Ko darīsiet?",
+        quiz=[question(n) for n in range(1, questions + 1)],
     )
-    for n in range(questions):
-        question = QuizQuestion(text=f"Jautājums {n + 1}?", sort_order=n)
-        question.options = [
-            QuizOption(text="Pareizā", is_correct=True, feedback="Jā.", sort_order=0),
-            QuizOption(text="Nepareizā", is_correct=False, feedback="Nē.", sort_order=1),
-        ]
-        page.questions.add(question)
     index.add_child(instance=page)
     page.save_revision().publish()
     page.refresh_from_db()

@@ -36,7 +36,7 @@ class Browser:
         self, path: str, form: Mapping[str, object], headers: Mapping[str, str] | None = None
     ) -> Answer:
         token = self.cookies.setdefault(CSRF, "c" * 32)
-        body = urlencode({"csrfmiddlewaretoken": token, **form}).encode()
+        body = urlencode({"csrfmiddlewaretoken": token, **form}, doseq=True).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return await self._ask("POST", path, body, kind | dict(headers or {}))
 

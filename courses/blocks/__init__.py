@@ -1,0 +1,5 @@
+"""Blocks that only module pages have."""
+
+from courses.blocks.questions import QuestionBank
+
+__all__ = ["QuestionBank"]
