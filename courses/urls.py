@@ -31,6 +31,8 @@ urlpatterns = [
     path("module/<slug:code>/start/", views.start, name="start_module"),
     path("module/<slug:code>/read/", views.read, name="read_part"),
     path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
+    path("module/<slug:code>/assignment/", views.assignment, name="assignment"),
+    path("module/<slug:code>/assignment/<id:pk>/", views.assignment_file, name="assignment_file"),
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
 ]

@@ -58,9 +58,10 @@ def submit_quiz(
         return stored
     _check_fit(questions, answers)
     attempt = _store(progress, version, questions, answers, nonce)
+    progress.touched_at = timezone.now()
     if attempt.passed and progress.quiz_passed_at is None:
-        progress.quiz_passed_at = timezone.now()
-        progress.save(update_fields=["quiz_passed_at"])
+        progress.quiz_passed_at = progress.touched_at
+    progress.save(update_fields=["quiz_passed_at", "touched_at"])
     settle_completion(progress, by=by)
     return attempt
 

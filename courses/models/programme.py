@@ -163,7 +163,22 @@ class Module(models.Model):
     # The completion rule of a module, as data.
     pass_mark = models.PositiveSmallIntegerField(_("correct answers needed"), default=4)
     requires_all_parts = models.BooleanField(_("all parts must be read"), default=True)
+    requires_quiz = models.BooleanField(_("quiz must be passed"), default=True)
+    requires_assignment = models.BooleanField(
+        _("assignment must be accepted"),
+        default=False,
+        help_text=_("A trainer of the person's group accepts it."),
+    )
     requires_reflection = models.BooleanField(_("reflection must be written"), default=False)
+    prerequisites = models.ManyToManyField(
+        "self",
+        through="ModulePrerequisite",
+        symmetrical=False,
+        blank=True,
+        related_name="prepares_for",
+        verbose_name=_("modules to complete before"),
+        help_text=_("Nobody starts this module before completing these. Reading stays open."),
+    )
 
     class Meta:
         ordering = ["position"]
@@ -171,13 +186,55 @@ class Module(models.Model):
         verbose_name_plural = _("training modules")
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="one_row_per_module_code"),
+            models.CheckConstraint(
+                condition=Q(requires_all_parts=True)
+                | Q(requires_quiz=True)
+                | Q(requires_assignment=True)
+                | Q(requires_reflection=True),
+                name="module_asks_for_something",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
 
     def clean(self) -> None:
-        """Refuse a quiz that everybody passes."""
+        """Refuse a quiz that everybody passes, and a rule that asks for nothing."""
         super().clean()
         if self.pass_mark == 0:
             raise ValidationError({"pass_mark": _("At least one answer must be correct.")})
+        rule = (self.requires_all_parts, self.requires_quiz)
+        if not any((*rule, self.requires_assignment, self.requires_reflection)):
+            raise ValidationError(
+                _("A module must ask for something. Choose at least one condition.")
+            )
+
+
+class ModulePrerequisite(models.Model):
+    """One row says that a module is started only after another one is completed. No circles.
+
+    Personal data: none.
+    """
+
+    module = models.ForeignKey(
+        Module, on_delete=models.CASCADE, related_name="needs", verbose_name=_("module")
+    )
+    required = models.ForeignKey(
+        Module, on_delete=models.CASCADE, related_name="needed_by", verbose_name=_("needed before")
+    )
+
+    class Meta:
+        ordering = ["required__position"]
+        verbose_name = _("module to complete before")
+        verbose_name_plural = _("modules to complete before")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["module", "required"], name="one_row_per_module_prerequisite"
+            ),
+            models.CheckConstraint(
+                condition=~Q(module=models.F("required")), name="no_module_needs_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_id} < {self.required_id}"

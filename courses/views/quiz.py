@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.actions.quiz import AnswersDoNotFit, FormAlreadyUsed, answers_needed, submit_quiz
 from courses.forms import QuizForm
 from courses.models import Module, QuizAttempt
-from courses.queries import find_progress, next_module_page, quiz_of, reading_of, url_of
+from courses.queries import (
+    conditions_of,
+    find_progress,
+    next_module_page,
+    quiz_of,
+    reading_of,
+    url_of,
+)
 from courses.views.module import module_or_404, must_start_first, page_or_404
 from people.access import PersonRequest, permission_required
 
@@ -79,7 +86,7 @@ def quiz_result(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         "url": url_of(page),
         "attempt": attempt,
         "reading": reading,
-        "still_to_do": next((part.id for part in reading.parts if not part.is_read), "reflection"),
+        "conditions": conditions_of(reading),
         "needed": attempt.questions["needed"],
         "language": attempt.questions["language"],
         "answered": _answered(attempt),

@@ -22,7 +22,7 @@ from plans.models import MentorAssignment
 from scheduling.models import CalendarToken, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import courses, people, scheduling
+from tests.factories import assignments, courses, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -121,6 +121,7 @@ class World:
             passed=False,
         )
         Venue.objects.create(name="Klubs")
+        handed_in = assignments.handed_in(participant, self.module, files=["darbs.pdf"])
         self.group = group
         self.values |= {
             "group": group.pk,
@@ -130,6 +131,8 @@ class World:
             "session": session.pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
+            "assignment": handed_in.assignment_id,
+            "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,
         }
 

@@ -59,7 +59,7 @@ def test_the_admin_refuses_in_the_browsers_language(client):
     ("content_type", "limit"),
     [
         ("multipart/form-data; boundary=x", settings.REQUEST_MAX_BYTES),
-        ("application/x-www-form-urlencoded", settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+        ("application/json", settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
         ("text/plain", settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     ],
 )
