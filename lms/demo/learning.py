@@ -8,6 +8,7 @@ from django.utils import timezone
 from certificates.actions.issue import issue_certificate
 from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import parts_of
+from lms.demo.assignments import load_assignments
 from lms.demo.cohorts import TAUGHT
 from people.models import Person, User
 from scheduling.models import AttendanceMark, Cohort, Enrolment, Session, SessionBlock
@@ -21,6 +22,7 @@ def load_learning(running: Cohort, staff: dict[str, Person]) -> None:
     trainer = User.objects.get(person=staff["trainer"])
     _mark_past_days(running, trainer, steady={staff["participant"].pk, staff["lead"].pk})
     _read_modules(running, staff)
+    load_assignments(running, staff["participant"], trainer)
     group = running.groups.get(code="VID-1")
     for enrolment in group.enrolments.select_related("person").order_by("id")[:CERTIFIED]:
         issue_certificate(

@@ -265,7 +265,8 @@ def test_every_refusal_is_a_sentence_in_the_readers_language(language):
     for make, code in HOSTILE.values():
         with translation.override(language), pytest.raises(ValidationError) as refused:
             check_upload(make())
-        sentences.setdefault(code, set()).update(refused.value.messages)
+        with translation.override(language):
+            sentences.setdefault(code, set()).update(refused.value.messages)
 
     told = [text for texts in sentences.values() for text in texts]
     assert all(text.endswith(".") for text in told)
