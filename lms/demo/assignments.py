@@ -44,6 +44,9 @@ def load_assignments(cohort: Cohort, participant: Person, trainer: User) -> None
             return_assignment(version=version, feedback=_FEEDBACK, by=trainer)
         elif n % 4 == 2:  # every fourth
             accept_assignment(version=version, feedback="Labs darbs, varat turpināt.", by=trainer)
+    place = Enrolment.objects.select_related("group").get(person=participant, cohort=cohort)
+    if trainer.person is not None:
+        place.group.trainers.add(trainer.person)
     first = _hand_in(participant, modules["M02"], _TEXTS["M02"])
     return_assignment(version=first, feedback=_FEEDBACK, by=trainer)
     second = _hand_in(participant, modules["M02"], _TEXTS["M02"] + _BETTER, with_file=True)
