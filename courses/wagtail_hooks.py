@@ -82,6 +82,8 @@ class ModuleEditView(EditView):
                 _("These modules would wait for each other: %(way)s. Choose others.")
                 % {"way": way},
             )
+            self.produced_error_code = None
+            self.produced_error_message = self.get_error_message()
             response = self.form_invalid(form)
         return response
 
