@@ -23,7 +23,7 @@ def _check_first(field: forms.Field, extensions: Collection[str], **limits: int)
             check_upload(data, extensions=extensions, **limits)
         return parse(data)
 
-    field.to_python = to_python  # type: ignore[method-assign]  # this form's own copy of the field
+    field.to_python = to_python  # type: ignore[method-assign, assignment]  # this form's own copy of the field
 
 
 class DocumentForm(BaseDocumentForm):

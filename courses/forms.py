@@ -100,7 +100,7 @@ class AssignmentForm(forms.Form):
             "invalid_choice": _("One of the files is no longer in the draft. Look through them.")
         },
     )
-    files = FilesField(
+    added = FilesField(
         label=_("Add files"),
         required=False,
         help_text=_(
@@ -136,12 +136,12 @@ class AssignmentForm(forms.Form):
         """Refuse more files than an assignment may have, naming those left out."""
         cleaned = super().clean() or {}
         room = MAX_FILES - len(self.draft_files) + len(cleaned.get("remove") or [])
-        left_out = self.fields["files"].passed[max(room, 0) :]  # type: ignore[attr-defined]
+        left_out = self.fields["added"].passed[max(room, 0) :]  # type: ignore[attr-defined]
         if left_out:
-            del self.fields["files"].passed[max(room, 0) :]  # type: ignore[attr-defined]
+            del self.fields["added"].passed[max(room, 0) :]  # type: ignore[attr-defined]
             names = ", ".join(new.name for new in left_out)
             self.add_error(
-                "files",
+                "added",
                 _("An assignment has at most three files. Left out: %(names)s") % {"names": names},
             )
         return cleaned
@@ -153,7 +153,7 @@ class AssignmentForm(forms.Form):
             "text": self.cleaned_data.get("text"),
             "link": self.cleaned_data.get("link"),
             "remove": self.cleaned_data.get("remove") or [],
-            "add": self.fields["files"].passed,  # type: ignore[attr-defined]
+            "add": self.fields["added"].passed,  # type: ignore[attr-defined]
         }
 
 

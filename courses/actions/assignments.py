@@ -1,7 +1,8 @@
 """Working on an assignment, handing it in, and a trainer's answer to it."""
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from django.core.files import File
@@ -91,7 +92,7 @@ def save_draft(
             return assignment
     except BaseException:
         for row in written:  # bytes know nothing of transactions
-            row.stored.storage.delete(row.stored.name)
+            row.stored.storage.delete(str(row.stored.name))
         raise
 
 
@@ -249,16 +250,15 @@ def _sha256(content: File) -> str:
     return digest.hexdigest()
 
 
-def _remove(files: "Sequence[AssignmentFile]") -> None:
+def _remove(files: Iterable[AssignmentFile]) -> None:
     """Take files out of the draft; what no version holds is deleted for good."""
     for row in files:
         if row.versions.exists():
             row.in_draft = False
             row.save(update_fields=["in_draft"])
         else:
-            stored, name = row.stored.storage, row.stored.name
+            transaction.on_commit(partial(row.stored.storage.delete, str(row.stored.name)))
             row.delete()
-            transaction.on_commit(lambda stored=stored, name=name: stored.delete(name))
 
 
 def _is_same(

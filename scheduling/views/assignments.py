@@ -108,8 +108,7 @@ def _page(
         form = AnswerForm(initial={"version": newest.number if newest else None})
     elif newest is not None:
         # The next answer is to what stands on this page, whatever the last form was about.
-        form.data = form.data.copy()  # type: ignore[union-attr]
-        form.data["version"] = str(newest.number)
+        form.data = {**form.data.dict(), "version": str(newest.number)}  # type: ignore[attr-defined]
     context = {
         "row": assignment_rows([assignment], trainer)[0],
         "assignment": assignment,

@@ -83,7 +83,7 @@ def test_a_draft_is_kept_with_text_link_and_files(writing):
         writing,
         text="  Pirmais <b>mēģinājums</b> ",
         link="https://padlet.com/a",
-        files=[harmless("plāns.docx"), harmless("foto.jpg")],
+        added=[harmless("plāns.docx"), harmless("foto.jpg")],
     )
 
     draft = Assignment.objects.get()
@@ -99,7 +99,7 @@ def test_a_draft_is_kept_with_text_link_and_files(writing):
 
 
 def test_handing_in_makes_a_version_that_later_drafts_leave_alone(writing):
-    send(writing, "submit", text="Pirmais", files=[harmless("a.pdf")])
+    send(writing, "submit", text="Pirmais", added=[harmless("a.pdf")])
     send(writing, text="Otrais")
 
     version = AssignmentVersion.objects.get()
@@ -140,7 +140,7 @@ def test_nothing_is_handed_in_without_content(writing):
     ],
 )
 def test_a_bad_link_gets_a_sentence_and_nothing_else_is_lost(writing, link):
-    response = send(writing, "submit", text="Mans darbs", link=link, files=[harmless("a.pdf")])
+    response = send(writing, "submit", text="Mans darbs", link=link, added=[harmless("a.pdf")])
 
     form = response.context["form"]
     assert list(form.errors) == ["link"]
@@ -163,20 +163,20 @@ def test_a_link_is_shown_as_text_with_its_host(writing):
 
 def test_a_hostile_file_is_named_and_the_good_one_beside_it_is_kept(writing):
     response = send(
-        writing, "submit", text="Darbs", files=[file("lapa.pdf", HTML), harmless("a.pdf")]
+        writing, "submit", text="Darbs", added=[file("lapa.pdf", HTML), harmless("a.pdf")]
     )
 
-    [refusal] = response.context["form"].errors["files"]
+    [refusal] = response.context["form"].errors["added"]
     assert refusal.startswith("lapa.pdf: The file is damaged or is not what its name says.")
     assert AssignmentFile.objects.get().name == "a.pdf"
     assert Assignment.objects.get().state == "draft"
 
 
 def test_a_fourth_file_is_left_out_by_name(writing):
-    send(writing, files=[harmless("1.pdf"), harmless("2.pdf")])
-    response = send(writing, files=[harmless("3.pdf"), harmless("4.pdf")])
+    send(writing, added=[harmless("1.pdf"), harmless("2.pdf")])
+    response = send(writing, added=[harmless("3.pdf"), harmless("4.pdf")])
 
-    assert response.context["form"].errors["files"] == [
+    assert response.context["form"].errors["added"] == [
         "An assignment has at most three files. Left out: 4.pdf"
     ]
     assert list(AssignmentFile.objects.values_list("name", flat=True)) == [
@@ -205,9 +205,9 @@ def test_strange_text_is_refused_or_harmless(writing, text):
 def test_a_file_taken_out_of_the_draft_is_gone_unless_it_was_handed_in(
     writing, django_capture_on_commit_callbacks
 ):
-    send(writing, "submit", files=[harmless("a.pdf")])
+    send(writing, "submit", added=[harmless("a.pdf")])
     kept = AssignmentFile.objects.get()
-    send(writing, files=[harmless("b.pdf")])
+    send(writing, added=[harmless("b.pdf")])
     dropped = AssignmentFile.objects.get(name="b.pdf")
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -229,7 +229,7 @@ def test_a_file_of_somebody_else_cannot_be_removed(writing, page):
 
 
 def test_a_stored_file_says_nothing_and_keeps_its_hash(writing):
-    send(writing, files=[harmless("slepens plāns.pdf")])
+    send(writing, added=[harmless("slepens plāns.pdf")])
 
     row = AssignmentFile.objects.get()
     assert row.stored.name.count("/") == 2
@@ -239,7 +239,7 @@ def test_a_stored_file_says_nothing_and_keeps_its_hash(writing):
 
 
 def test_a_file_comes_back_to_be_saved_and_never_drawn(writing):
-    send(writing, files=[harmless("Mans plāns.png")])
+    send(writing, added=[harmless("Mans plāns.png")])
     row = AssignmentFile.objects.get()
 
     response = writing.get(f"{URL}{row.pk}/")
@@ -259,7 +259,7 @@ def test_a_file_of_another_person_is_not_found(writing, page):
 
 
 def test_private_files_have_no_address_of_their_own(writing):
-    send(writing, files=[harmless("a.pdf")])
+    send(writing, added=[harmless("a.pdf")])
     name = AssignmentFile.objects.get().stored.name
 
     for path in (f"/media/{name}", f"/private/{name}", f"/documents/1/{name}"):
