@@ -2,7 +2,7 @@
 
 import rules
 
-from courses.models import QuizAttempt
+from courses.models import AssignmentFile, QuizAttempt
 from people.models import User
 from people.rules import has_person, is_content_editor, is_programme_manager
 
@@ -13,7 +13,17 @@ def made_attempt(user: User, attempt: QuizAttempt | None) -> bool:
     return attempt is not None and user.is_authenticated and user.person_id == attempt.person_id
 
 
+@rules.predicate
+def added_file(user: User, file: AssignmentFile | None) -> bool:
+    """Whether the file is in this account's own person's assignment."""
+    return (
+        file is not None and user.is_authenticated and user.person_id == file.assignment.person_id
+    )
+
+
 rules.add_perm("courses.take_module", has_person)
+# Who else may read an assignment is a matter of groups: see scheduling.rules.
+rules.add_perm("courses.see_assignment_file", has_person & added_file)
 rules.add_perm("courses.see_attempt", has_person & made_attempt)
 rules.add_perm("courses.answer_attempt", has_person & made_attempt)
 rules.add_perm("courses.see_quiz_statistics", is_content_editor | is_programme_manager)

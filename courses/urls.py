@@ -36,6 +36,8 @@ urlpatterns = [
         name="worksheet",
     ),
     path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
+    path("module/<slug:code>/assignment/", views.assignment, name="assignment"),
+    path("module/<slug:code>/assignment/<id:pk>/", views.assignment_file, name="assignment_file"),
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
     path("module/<slug:code>/quiz/<id:pk>/answer/", views.quiz_answer, name="quiz_answer"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,10 @@ from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from courses.forms import ModulePageForm
+from courses.actions.prerequisites import PrerequisiteCycle
+from courses.forms import ModuleForm, ModulePageForm
 from courses.models import Module, ModulePage, Programme
 from courses.views import show_module
 from courses.views.statistics import QuizStatisticsView
@@ -69,6 +71,26 @@ class ProgrammeViewSet(SnippetViewSet):
     )
 
 
+class ModuleEditView(EditView):
+    """The form of a module; modules that would wait for each other get a sentence."""
+
+    def form_valid(self, form: ModuleForm) -> HttpResponse:
+        """Save; what the action refuses stays in the form with the reason."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except PrerequisiteCycle as refusal:
+            way = " → ".join(refusal.codes)
+            form.add_error(
+                "prerequisites",
+                _("These modules would wait for each other: %(way)s. Choose others.")
+                % {"way": way},
+            )
+            self.produced_error_code = None
+            self.produced_error_message = self.get_error_message()
+            response = self.form_invalid(form)
+        return response
+
+
 class ModuleViewSet(SnippetViewSet):
     """Modules with their completion rule; the texts are in the module pages."""
 
@@ -83,9 +105,11 @@ class ModuleViewSet(SnippetViewSet):
         "quiz_draw",
         "max_attempts",
         "requires_all_parts",
+        "requires_quiz",
+        "requires_assignment",
         "requires_reflection",
     ]
-    list_filter = ["programme", "day", "requires_reflection"]
+    list_filter = ["programme", "day", "requires_assignment", "requires_reflection"]
     search_fields = ["code", "areas", "pages__title"]
     search_backend_name = None
     inspect_view_enabled = True
@@ -96,6 +120,9 @@ class ModuleViewSet(SnippetViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("requires_all_parts"),
+                    FieldPanel("requires_quiz"),
+                    FieldPanel("pass_mark"),
+                    FieldPanel("requires_assignment"),
                     FieldPanel("requires_reflection"),
                 ],
                 heading=_("Completion rule"),
@@ -111,8 +138,11 @@ class ModuleViewSet(SnippetViewSet):
                 ],
                 heading=_("Quiz"),
             ),
-        ]
+            FieldPanel("prerequisites", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=ModuleForm,
     )
+    edit_view_class = ModuleEditView
 
     def get_queryset(self, request: HttpRequest) -> Any:  # Wagtail passes it
         """Read the programme and day with the modules, which the list shows."""

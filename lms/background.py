@@ -20,6 +20,7 @@ from cms.tasks import start_link_check
 from lms.models import ScheduledRun, WorkerHeartbeat
 from lms.outbox import forget_sent_mail
 from people.actions.roles import close_expired_roles
+from scheduling.actions.letters import write_assignment_digests
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +125,7 @@ class Recurring:
 SCHEDULE = [
     Recurring("forget sent mail", dt.timedelta(days=1), forget_sent_mail),
     Recurring("forget finished tasks", dt.timedelta(days=1), forget_finished),
+    Recurring("tell trainers what waits", dt.timedelta(days=1), write_assignment_digests),
     Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
     Recurring("remind of pages due", dt.timedelta(days=28), remind_of_pages_due),
     Recurring("check external links", dt.timedelta(hours=1), start_link_check),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import calendars, enrolment, groups, public, sessions
+from scheduling.views import assignments, calendars, enrolment, groups, public, sessions
 
 app_name = "scheduling"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("sessions/<id:pk>/", sessions.roster, name="roster"),
     path("sessions/<id:pk>/close/", sessions.close_session, name="close_session"),
     path("sessions/<id:pk>/correction/", sessions.correct, name="correct"),
+    path("assignments/", assignments.assignment_list, name="assignment_list"),
+    path("assignments/<id:pk>/", assignments.review, name="review_assignment"),
+    path(
+        "assignments/<id:pk>/file/<id:file>/",
+        assignments.open_file,
+        name="open_assignment_file",
+    ),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<id:pk>/", groups.group_detail, name="group_detail"),
 ]

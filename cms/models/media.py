@@ -1,28 +1,10 @@
 """Images and documents; each says who made it, under which licence, and where it comes from."""
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
-
-_MEGABYTE = 1024 * 1024
-# What a file of this kind begins with, from which byte on; others are only ever downloaded.
-_SIGNATURES: dict[str, tuple[tuple[int, bytes], ...]] = {
-    "mp4": ((4, b"ftyp"),),
-    "m4a": ((4, b"ftyp"),),
-    "webm": ((0, b"\x1aE\xdf\xa3"),),
-    "ogg": ((0, b"OggS"),),
-    "wav": ((0, b"RIFF"),),
-    "mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
-    "vtt": ((0, b"WEBVTT"), (0, b"\xef\xbb\xbfWEBVTT")),
-    "pdf": ((0, b"%PDF-"),),
-}
-_LARGE = {"mp4", "webm", "mp3", "m4a", "ogg", "wav"}
-_SMALL_LIMIT = 10 * _MEGABYTE
 
 
 class Licensed(models.Model):
@@ -113,26 +95,3 @@ class LicensedDocument(Licensed, AbstractDocument):
 
     def __str__(self) -> str:
         return str(self.title)
-
-    def clean(self) -> None:
-        """Refuse a file that is not what its name says, and a large one that is no recording."""
-        super().clean()
-        if self.file and not getattr(self.file, "_committed", True):
-            problem = _file_problem(self.file, self.file_extension.lower())
-            if problem:
-                raise ValidationError({"file": problem})
-
-
-def _file_problem(file: Any, ending: str) -> Any:
-    if file.size == 0:
-        return _("The file is empty.")
-    if ending not in _LARGE and file.size > _SMALL_LIMIT:
-        return _("The file is larger than 10 MB. Only video and audio may be larger.")
-    signatures = _SIGNATURES.get(ending)
-    if signatures:
-        file.seek(0)
-        start = file.read(16)
-        file.seek(0)
-        if not any(start[at:].startswith(sign) for at, sign in signatures):
-            return _("The file is not what its name says. Check it and upload it again.")
-    return ""

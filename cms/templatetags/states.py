@@ -40,6 +40,11 @@ STATES: dict[str, Shown] = {
     "not_passed": Shown("redo", "warn", pgettext_lazy("quiz", "Not passed yet")),
     "correct": Shown("check", "ok", pgettext_lazy("answer", "Correct")),
     "incorrect": Shown("cross", "bad", pgettext_lazy("answer", "Not correct")),
+    # assignments
+    "assignment.draft": Shown("edit", "off", pgettext_lazy("assignment", "Draft")),
+    "assignment.submitted": Shown("clock", "info", pgettext_lazy("assignment", "Handed in")),
+    "assignment.returned": Shown("redo", "warn", pgettext_lazy("assignment", "Returned")),
+    "assignment.accepted": Shown("check", "ok", pgettext_lazy("assignment", "Accepted")),
     # sessions
     "planned": Shown("cal", "off", pgettext_lazy("session", "Planned")),
     "closed": Shown("lock", "info", pgettext_lazy("session", "Closed")),

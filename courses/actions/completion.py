@@ -3,18 +3,16 @@
 from django.utils import timezone
 
 from courses.models import Module, ModuleProgress
+from courses.queries import conditions_asked, conditions_met
 from courses.signals import module_completed
 from people.actions import audit
 from people.models import User
 
 
 def is_rule_met(progress: ModuleProgress, module: Module) -> bool:
-    """Tell whether the module's rule is met: quiz passed, and parts and reflection if asked for."""
-    if progress.quiz_passed_at is None:
-        return False
-    if module.requires_all_parts and progress.read_at is None:
-        return False
-    return not module.requires_reflection or bool(progress.reflection.strip())
+    """Tell whether every condition of the module's rule is met; a rule asks for something."""
+    met = conditions_met(module, progress)
+    return bool(met) and all(met.values())
 
 
 def settle_completion(progress: ModuleProgress, *, by: User | None = None) -> bool:
@@ -28,7 +26,10 @@ def settle_completion(progress: ModuleProgress, *, by: User | None = None) -> bo
     if not is_rule_met(progress, progress.module):
         return False
     progress.completed_at = timezone.now()
-    progress.save(update_fields=["completed_at"])
+    asked = {f"needed_{code}": needed for code, needed in conditions_asked(progress.module).items()}
+    for field, needed in asked.items():
+        setattr(progress, field, needed)
+    progress.save(update_fields=["completed_at", *asked])
     audit.record(
         actor=by,
         action="courses.module_completed",

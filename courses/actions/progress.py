@@ -5,12 +5,20 @@ from django.utils import timezone
 
 from courses.actions.completion import settle_completion
 from courses.models import Module, ModulePage, ModuleProgress
-from courses.queries import QUIZ, parts_of
+from courses.queries import QUIZ, Prerequisite, parts_of, prerequisites_of
 from people.models import Person, User
 
 
 class UnknownPart(Exception):
     """The version the person reads has no such part."""
+
+
+class PrerequisitesUnmet(Exception):
+    """Other modules have to be completed before this one is started."""
+
+    def __init__(self, unmet: list[Prerequisite]) -> None:
+        super().__init__([one.module.code for one in unmet])
+        self.unmet = unmet
 
 
 class ReflectionTooLong(Exception):
@@ -22,11 +30,21 @@ class ReflectionTooLong(Exception):
 
 
 REFLECTION_LIMIT = 4000
+_READING = ["revisions", "parts_read", "last_part", "read_at", "touched_at"]
 
 
 @transaction.atomic
 def start_module(*, person: Person, module: Module) -> ModuleProgress:
-    """Begin the module with the versions now published; beginning twice changes nothing."""
+    """Begin the module with the versions now published; beginning twice changes nothing.
+
+    Raises PrerequisitesUnmet if the module is not begun yet and others come before it.
+    """
+    begun = ModuleProgress.objects.filter(person=person, module=module).first()
+    if begun is not None:
+        return begun
+    unmet = [one for one in prerequisites_of(module, person.pk) if not one.is_met]
+    if unmet:
+        raise PrerequisitesUnmet(unmet)
     pages = ModulePage.objects.live().filter(module=module).exclude(live_revision=None)
     revisions = dict(pages.values_list("locale__language_code", "live_revision"))
     return ModuleProgress.objects.get_or_create(
@@ -44,7 +62,7 @@ def read_part(
     """
     progress = _locked(progress)
     _mark_read(progress, version, part)
-    progress.save(update_fields=["revisions", "parts_read", "last_part", "read_at"])
+    progress.save(update_fields=_READING)
     settle_completion(progress, by=by)
     return progress
 
@@ -60,7 +78,7 @@ def save_reflection(
     progress = _locked(progress)
     progress.reflection = text
     _mark_read(progress, version, "reflection")
-    progress.save(update_fields=["revisions", "parts_read", "last_part", "read_at", "reflection"])
+    progress.save(update_fields=[*_READING, "reflection"])
     settle_completion(progress, by=by)
     return progress
 
@@ -76,6 +94,7 @@ def _mark_read(progress: ModuleProgress, version: ModulePage, part: str) -> None
         raise UnknownPart(part)
     if part not in progress.parts_read:
         progress.parts_read = [*progress.parts_read, part]
+    progress.touched_at = timezone.now()
     progress.last_part = [*steps, QUIZ][steps.index(part) + 1]
     if progress.read_at is None and set(steps) <= set(progress.parts_read):
         progress.read_at = timezone.now()

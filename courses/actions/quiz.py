@@ -152,6 +152,8 @@ def submit_attempt(
         raise QuestionsUnanswered(missing)
     _score(attempt)
     _let_count(progress, attempt)
+    progress.touched_at = attempt.submitted_at
+    progress.save(update_fields=["touched_at"])
     settle_completion(progress, by=by)
     return attempt
 

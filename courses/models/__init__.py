@@ -1,13 +1,32 @@
 """Learning: the programme, its modules, and how far each person has come."""
 
+from courses.models.assignments import (
+    MAX_FILES,
+    Assignment,
+    AssignmentDecision,
+    AssignmentFile,
+    AssignmentVersion,
+)
 from courses.models.pages import ModuleIndexPage, ModulePage
-from courses.models.programme import Module, Programme, ProgrammeBlock, ProgrammeDay
+from courses.models.programme import (
+    Module,
+    ModulePrerequisite,
+    Programme,
+    ProgrammeBlock,
+    ProgrammeDay,
+)
 from courses.models.progress import ModuleProgress, QuizAttempt
 
 __all__ = [
+    "MAX_FILES",
+    "Assignment",
+    "AssignmentDecision",
+    "AssignmentFile",
+    "AssignmentVersion",
     "Module",
     "ModuleIndexPage",
     "ModulePage",
+    "ModulePrerequisite",
     "ModuleProgress",
     "Programme",
     "ProgrammeBlock",

@@ -167,6 +167,12 @@ class Module(models.Model):
     # The completion rule of a module, as data.
     pass_mark = models.PositiveSmallIntegerField(_("correct answers needed"), default=4)
     requires_all_parts = models.BooleanField(_("all parts must be read"), default=True)
+    requires_quiz = models.BooleanField(_("quiz must be passed"), default=True)
+    requires_assignment = models.BooleanField(
+        _("assignment must be accepted"),
+        default=False,
+        help_text=_("A trainer of the person's group accepts it."),
+    )
     requires_reflection = models.BooleanField(_("reflection must be written"), default=False)
     # The rules of its quiz, as data.
     quiz_draw = models.PositiveSmallIntegerField(
@@ -188,6 +194,15 @@ class Module(models.Model):
     result_rule = models.CharField(
         _("attempt that counts"), max_length=4, choices=ResultRule.choices, default=ResultRule.BEST
     )
+    prerequisites = models.ManyToManyField(
+        "self",
+        through="ModulePrerequisite",
+        symmetrical=False,
+        blank=True,
+        related_name="prepares_for",
+        verbose_name=_("modules to complete before"),
+        help_text=_("Nobody starts this module before completing these. Reading stays open."),
+    )
 
     class Meta:
         ordering = ["position"]
@@ -206,13 +221,20 @@ class Module(models.Model):
             models.CheckConstraint(
                 condition=Q(result_rule__in=["best", "last"]), name="module_result_rule_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(requires_all_parts=True)
+                | Q(requires_quiz=True)
+                | Q(requires_assignment=True)
+                | Q(requires_reflection=True),
+                name="module_asks_for_something",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
 
     def clean(self) -> None:
-        """Refuse a quiz that everybody passes, or that cannot be asked or passed."""
+        """Refuse a quiz that everybody passes or nobody can, and a rule that asks for nothing."""
         super().clean()
         if self.pass_mark == 0:
             raise ValidationError({"pass_mark": _("At least one answer must be correct.")})
@@ -221,6 +243,11 @@ class Module(models.Model):
         if self.quiz_draw and (self.pass_mark or 0) > self.quiz_draw:
             raise ValidationError(
                 {"pass_mark": _("More correct answers are asked for than questions drawn.")}
+            )
+        rule = (self.requires_all_parts, self.requires_quiz)
+        if not any((*rule, self.requires_assignment, self.requires_reflection)):
+            raise ValidationError(
+                _("A module must ask for something. Choose at least one condition.")
             )
         self._check_banks()
 
@@ -231,3 +258,33 @@ class Module(models.Model):
         pages = self.pages.filter(live=True) if self.pk else ()
         if any(len(page.quiz) < needed for page in pages):
             raise ValidationError({field: _("A published page has fewer questions than this.")})
+
+
+class ModulePrerequisite(models.Model):
+    """One row says that a module is started only after another one is completed. No circles.
+
+    Personal data: none.
+    """
+
+    module = models.ForeignKey(
+        Module, on_delete=models.CASCADE, related_name="needs", verbose_name=_("module")
+    )
+    required = models.ForeignKey(
+        Module, on_delete=models.CASCADE, related_name="needed_by", verbose_name=_("needed before")
+    )
+
+    class Meta:
+        ordering = ["required__position"]
+        verbose_name = _("module to complete before")
+        verbose_name_plural = _("modules to complete before")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["module", "required"], name="one_row_per_module_prerequisite"
+            ),
+            models.CheckConstraint(
+                condition=~Q(module=models.F("required")), name="no_module_needs_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_id} < {self.required_id}"

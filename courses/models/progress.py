@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.programme import Module
@@ -30,9 +31,16 @@ class ModuleProgress(models.Model):
     last_part = models.CharField(_("last part opened"), max_length=40, blank=True)
     reflection = models.TextField(_("reflection"), blank=True)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    touched_at = models.DateTimeField(_("last worked on"), default=timezone.now)
     read_at = models.DateTimeField(_("all parts read"), null=True, blank=True)
     quiz_passed_at = models.DateTimeField(_("quiz passed"), null=True, blank=True)
+    assignment_accepted_at = models.DateTimeField(_("assignment accepted"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    # What the module's rule asked for when it was completed: the rule may change later.
+    needed_parts = models.BooleanField(default=False, editable=False)
+    needed_quiz = models.BooleanField(default=True, editable=False)
+    needed_assignment = models.BooleanField(default=False, editable=False)
+    needed_reflection = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["module__position"]
@@ -41,12 +49,25 @@ class ModuleProgress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "module"], name="one_progress_per_module"),
             models.CheckConstraint(
-                condition=Q(completed_at=None) | Q(quiz_passed_at__isnull=False),
-                name="module_completes_only_with_the_quiz",
+                condition=Q(completed_at=None)
+                | (
+                    (Q(needed_parts=False) | Q(read_at__isnull=False))
+                    & (Q(needed_quiz=False) | Q(quiz_passed_at__isnull=False))
+                    & (Q(needed_assignment=False) | Q(assignment_accepted_at__isnull=False))
+                    & (Q(needed_reflection=False) | ~Q(reflection=""))
+                    & (
+                        Q(needed_parts=True)
+                        | Q(needed_quiz=True)
+                        | Q(needed_assignment=True)
+                        | Q(needed_reflection=True)
+                    )
+                ),
+                name="module_completes_only_by_its_rule",
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "completed_at"], name="completed_modules_of_a_person")
+            models.Index(fields=["person", "completed_at"], name="completed_modules_of_a_person"),
+            models.Index(fields=["person", "-touched_at"], name="modules_last_worked_on"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,13 @@
 """Reads over modules, their pages and people's progress."""
 
+from courses.queries.assignments import AssignmentView, assignment_view, find_assignment
 from courses.queries.attempts import Standing, asked, frozen_quiz, standing, unanswered
+from courses.queries.completion import (
+    Condition,
+    completion_state,
+    conditions_asked,
+    conditions_met,
+)
 from courses.queries.drawing import draw
 from courses.queries.modules import (
     CatalogueDay,
@@ -8,6 +15,7 @@ from courses.queries.modules import (
     ModuleState,
     completed_module_count,
     completed_modules,
+    conditions_of,
     current_programme,
     find_module,
     find_page,
@@ -20,6 +28,7 @@ from courses.queries.modules import (
     url_of,
 )
 from courses.queries.parts import Part, part_ids, parts_of
+from courses.queries.prerequisites import Prerequisite, prerequisites_of
 from courses.queries.quiz import Option, Question, questions_in, quiz_of
 from courses.queries.reading import (
     QUIZ,
@@ -28,27 +37,39 @@ from courses.queries.reading import (
     reading_of,
     version_for,
 )
+from courses.queries.resume import Continuation, continue_at
 from courses.queries.review import Review, review_of
 from courses.queries.scoring import answers_needed, is_answered, mark, read_number, score
 from courses.queries.statistics import item_statistics
 
 __all__ = [
     "QUIZ",
+    "AssignmentView",
     "CatalogueDay",
+    "Condition",
+    "Continuation",
     "ModuleCard",
     "ModuleState",
     "Option",
     "Part",
+    "Prerequisite",
     "Question",
     "Reading",
     "Review",
     "Standing",
     "answers_needed",
     "asked",
+    "assignment_view",
     "completed_module_count",
     "completed_modules",
+    "completion_state",
+    "conditions_asked",
+    "conditions_met",
+    "conditions_of",
+    "continue_at",
     "current_programme",
     "draw",
+    "find_assignment",
     "find_module",
     "find_page",
     "find_progress",
@@ -63,6 +84,7 @@ __all__ = [
     "next_module_page",
     "part_ids",
     "parts_of",
+    "prerequisites_of",
     "questions_in",
     "quiz_of",
     "read_number",

@@ -11,8 +11,11 @@ from wagtail.models import Revision
 
 from cms.queries import page_url, sections
 from courses.models import Module, ModulePage, ModuleProgress, Programme, ProgrammeDay
+from courses.queries.assignments import with_assignment_state
+from courses.queries.completion import Condition, completion_state
 from courses.queries.parts import part_ids
-from courses.queries.reading import QUIZ
+from courses.queries.prerequisites import unmet_codes
+from courses.queries.reading import QUIZ, Reading
 from people.models import Person
 
 
@@ -26,6 +29,8 @@ class ModuleState:
     state: str  # "not_started", "in_progress" or "completed"
     steps_done: int
     steps_total: int
+    missing: tuple[Condition, ...] = ()  # what completion still asks for, once started
+    first: tuple[str, ...] = ()  # codes of the modules to complete before starting
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ def step_url(page: ModulePage, progress: ModuleProgress | None) -> str:
     if progress is None or progress.completed_at or not progress.last_part:
         return url
     if progress.last_part == QUIZ:
-        return url if progress.quiz_passed_at else reverse("courses:quiz", args=[page.module.code])
+        left = [c for c in completion_state(page.module, progress, url=url) if not c.is_met]
+        return next((c.link for c in left if c.code != "parts" and not c.awaits_trainer), url)
     return f"{url}?part={progress.last_part}"
 
 
@@ -95,6 +101,14 @@ def module_page_of(module: Module, language: str | None = None) -> ModulePage | 
     pages = {page.locale.language_code: page for page in live_pages().filter(module=module)}
     wanted = pages.get(language or get_language() or "")
     return wanted or next(iter(pages.values()), None)
+
+
+def conditions_of(reading: Reading) -> tuple[Condition, ...]:
+    """Return the conditions of the module's rule for this reader; none before the start."""
+    if reading.progress is None:
+        return ()
+    url, unread = url_of(reading.page), reading.first_unread
+    return completion_state(reading.module, reading.progress, url=url, unread=unread)
 
 
 def next_module_page(page: ModulePage) -> ModulePage | None:
@@ -126,16 +140,16 @@ def module_catalogue(language: str | None = None) -> list[CatalogueDay]:
 
 
 def module_overview(person: Person, programme: Programme) -> list[ModuleState]:
-    """Return every module of the programme with the person's state; at most four queries."""
+    """Return every module of the programme with the person's state; at most five queries."""
     modules = list(programme.modules.select_related("day"))
-    pages = _pages_in_my_language(programme)
-    progress = {
-        row.module_id: row
-        for row in ModuleProgress.objects.filter(person=person, module__programme=programme)
-    }
+    pages = pages_in_my_language([module.pk for module in modules])
+    rows = ModuleProgress.objects.filter(person=person, module__programme=programme)
+    progress = {row.module_id: row for row in with_assignment_state(rows)}
     stored = _bodies_started(pages, progress)
+    first = unmet_codes(person.pk, programme.pk)
     return [
-        _state(module, pages.get(module.pk), progress.get(module.pk), stored) for module in modules
+        _state(module, pages.get(module.pk), progress.get(module.pk), stored, first)
+        for module in modules
     ]
 
 
@@ -162,10 +176,11 @@ def completed_modules(person: Person, programme: Programme) -> list[Module]:
     )
 
 
-def _pages_in_my_language(programme: Programme) -> dict[int, ModulePage]:
+def pages_in_my_language(module_ids: Iterable[int]) -> dict[int, ModulePage]:
+    """Return the modules' published pages in the active language, else in another; one query."""
     language = get_language()
     found: dict[int, ModulePage] = {}
-    for page in live_pages().filter(module__programme=programme):
+    for page in live_pages().filter(module__in=module_ids):
         if page.module_id not in found or page.locale.language_code == language:
             found[page.module_id] = page
     return found
@@ -192,19 +207,30 @@ def _state(
     page: ModulePage | None,
     progress: ModuleProgress | None,
     stored: dict[int, list[dict[str, str]]],
+    first: dict[int, list[str]],
 ) -> ModuleState:
     blocks = stored.get(module.pk) or (page.body.raw_data if page else [])
     parts = part_ids(blocks)
+    missing: tuple[Condition, ...] = ()
     if progress is None:
         state, done = "not_started", 0
     else:
         state = "completed" if progress.completed_at else "in_progress"
-        done = len(parts & set(progress.parts_read)) + (progress.quiz_passed_at is not None)
+        unread = [part for part in parts if part not in progress.parts_read]
+        passed = module.requires_quiz and progress.quiz_passed_at is not None
+        done = len(parts) - len(unread) + passed
+        if page and not progress.completed_at:
+            met = completion_state(
+                module, progress, url=url_of(page), unread=next(iter(unread), "")
+            )
+            missing = tuple(condition for condition in met if not condition.is_met)
     return ModuleState(
         module=module,
         title=page.title if page else module.code,
         url=step_url(page, progress) if page else reverse("courses:module", args=[module.code]),
         state=state,
         steps_done=done,
-        steps_total=len(parts) + 1,
+        steps_total=len(parts) + module.requires_quiz,
+        missing=missing,
+        first=tuple(first.get(module.pk, ())) if progress is None else (),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import Revision
 
 from courses.models import Module, ModulePage, ModuleProgress
+from courses.queries.assignments import with_assignment_state
 from courses.queries.parts import Part, files_of, holds, parts_of, reading_minutes
 
 # The step after the last part; the other steps are named by the parts' ids.
@@ -41,7 +42,13 @@ class Reading:
 
     @property
     def resume_at(self) -> str:
-        return (self.progress and self.progress.last_part) or self.parts[0].id
+        """The part to go on with, or "quiz" once all that must be read has been."""
+        part = next_part(self.parts, self.progress, self.module) if self.progress else self.parts[0]
+        return part.id if part else QUIZ
+
+    @property
+    def first_unread(self) -> str:
+        return next((part.id for part in self.parts if not part.is_read), "")
 
     @property
     def unread(self) -> int:
@@ -53,11 +60,12 @@ class Reading:
 
     @property
     def steps_total(self) -> int:
-        return len(self.parts) + 1
+        return len(self.parts) + self.module.requires_quiz
 
     @property
     def steps_done(self) -> int:
-        return len(self.parts) - self.unread + self.is_quiz_passed
+        quiz = self.module.requires_quiz and self.is_quiz_passed
+        return len(self.parts) - self.unread + quiz
 
 
 def find_progress(person_id: int | None, module_id: int) -> ModuleProgress | None:
@@ -65,7 +73,20 @@ def find_progress(person_id: int | None, module_id: int) -> ModuleProgress | Non
     if person_id is None:
         return None
     rows = ModuleProgress.objects.filter(person=person_id, module=module_id)
-    return rows.select_related("person").order_by().first()
+    return with_assignment_state(rows).select_related("person").order_by().first()
+
+
+def next_part(parts: tuple[Part, ...], progress: ModuleProgress, module: Module) -> Part | None:
+    """Return the part to go on with: where the person stopped, else the first one not read.
+
+    A part that the version no longer has, or that was read meanwhile, is passed over. None when
+    everything is read, or when the person came to the end and the rule does not ask for the rest.
+    """
+    unread = [part for part in parts if part.id not in progress.parts_read]
+    if progress.last_part == QUIZ and not module.requires_all_parts:
+        return None
+    stopped = next((part for part in unread if part.id == progress.last_part), None)
+    return stopped or next(iter(unread), None)
 
 
 def version_for(page: ModulePage, progress: ModuleProgress | None) -> ModulePage:

@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.template import Context
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from courses.models import ModulePage, Programme
 from courses.queries import (
     CatalogueDay,
     ModuleCard,
+    Prerequisite,
     Reading,
+    continue_at,
     module_catalogue,
     module_overview,
+    prerequisites_of,
     reading_of,
     url_of,
 )
@@ -37,6 +43,45 @@ def module_list(person: Person, programme: Programme) -> dict[str, Any]:
         "modules": modules,
         "completed": sum(module.state == "completed" for module in modules),
     }
+
+
+@register.inclusion_tag("courses/parts/continue_card.html")
+def continue_card(person: Person) -> dict[str, Any]:
+    """Draw the way back to where the person stopped last, in whichever module that was."""
+    return {"place": continue_at(person)}
+
+
+@register.simple_tag(takes_context=True)
+def module_prerequisites(context: Context, reading: Reading) -> tuple[Prerequisite, ...]:
+    """Return what comes before the module, for who has not started it."""
+    if reading.progress is not None:
+        return ()
+    user = context.get("user")
+    return prerequisites_of(reading.module, getattr(user, "person_id", None))
+
+
+@register.filter
+def unmet(prerequisites: Iterable[Prerequisite]) -> bool:
+    """Whether something still has to be completed first."""
+    return any(not one.is_met for one in prerequisites)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Say how large a file is, in whole kilobytes or tenths of a megabyte."""
+    if size < 1024 * 1024:
+        return _("%(n)s kB") % {"n": max(1, size // 1024)}
+    return _("%(n)s MB") % {"n": number_format(size / 1024 / 1024, 1)}
+
+
+@register.filter
+def host(link: str) -> str:
+    """Return the host of a link as the network spells it, so that look-alike letters show."""
+    name = urlsplit(link).hostname or ""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
 
 
 @register.simple_tag

@@ -1,11 +1,14 @@
 """Screens of the learning flow."""
 
+from courses.views.assignment import assignment, assignment_file
 from courses.views.attempt import quiz_answer, quiz_submit
 from courses.views.module import module, module_page, read, reflection, show_module, start
 from courses.views.quiz import quiz, quiz_result
 from courses.views.worksheet import worksheet
 
 __all__ = [
+    "assignment",
+    "assignment_file",
     "module",
     "module_page",
     "quiz",

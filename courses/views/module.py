@@ -10,11 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from courses.actions.progress import UnknownPart, read_part, save_reflection, start_module
+from courses.actions.progress import (
+    PrerequisitesUnmet,
+    UnknownPart,
+    read_part,
+    save_reflection,
+    start_module,
+)
 from courses.forms import ReflectionForm
 from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import (
     Reading,
+    conditions_of,
     find_module,
     find_page,
     find_progress,
@@ -88,7 +95,12 @@ def start(request: PersonRequest, module: Module) -> HttpResponse:
     page = page_or_404(module)
     if request.method == "GET":
         return redirect(url_of(page))
-    progress = start_module(person=cast(Person, request.user.person), module=module)
+    try:
+        progress = start_module(person=cast(Person, request.user.person), module=module)
+    except PrerequisitesUnmet as refusal:
+        codes = ", ".join(one.module.code for one in refusal.unmet)
+        messages.error(request, _("Complete these modules first: %(codes)s.") % {"codes": codes})
+        return redirect(url_of(page))
     return redirect(step_url(page, progress))
 
 
@@ -159,5 +171,11 @@ def _announce_completion(
 def _render(
     request: HttpRequest, reading: Reading, form: ReflectionForm | None = None
 ) -> HttpResponse:
-    context = {"page": reading.page, "self": reading.page, "reading": reading, "form": form}
+    context = {
+        "page": reading.page,
+        "self": reading.page,
+        "reading": reading,
+        "conditions": conditions_of(reading),
+        "form": form,
+    }
     return render(request, "courses/module_page.html", context)

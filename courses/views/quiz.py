@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.actions.quiz import MustWait, NoAttemptsLeft, NoQuestions, start_attempt
 from courses.models import Module, QuizAttempt
 from courses.queries import (
+    conditions_of,
     find_progress,
     next_module_page,
     reading_of,
@@ -80,7 +81,7 @@ def quiz_result(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         "url": url_of(page),
         "attempt": attempt,
         "reading": reading,
-        "still_to_do": next((part.id for part in reading.parts if not part.is_read), "reflection"),
+        "conditions": conditions_of(reading),
         "needed": attempt.questions["needed"],
         "language": attempt.questions["language"],
         "review": review_of(attempt),

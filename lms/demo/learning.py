@@ -8,6 +8,7 @@ from django.utils import timezone
 from certificates.actions.issue import issue_certificate
 from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import parts_of
+from lms.demo.assignments import load_assignments
 from lms.demo.cohorts import TAUGHT
 from lms.demo.quizzes import answer_quizzes
 from people.models import Person, User
@@ -23,6 +24,7 @@ def load_learning(running: Cohort, staff: dict[str, Person]) -> None:
     _mark_past_days(running, trainer, steady={staff["participant"].pk, staff["lead"].pk})
     _read_modules(running, staff)
     answer_quizzes(running)
+    load_assignments(running, staff["participant"], trainer)
     group = running.groups.get(code="VID-1")
     for enrolment in group.enrolments.select_related("person").order_by("id")[:CERTIFIED]:
         issue_certificate(

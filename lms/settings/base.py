@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lms.middleware.refuse_large_requests",
     "lms.middleware.refuse_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -193,6 +194,16 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What people hand in: no address leads here, only views that ask who may see it.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "private",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -228,7 +239,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.LicensedDocument"
 WAGTAILDOCS_EXTENSIONS = [
-    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "txt"),
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"),
     *("mp4", "webm", "mp3", "m4a", "ogg", "wav", "vtt"),
 ]
 WAGTAILDOCS_CONTENT_TYPES = {  # not left to the machine's own table
@@ -240,9 +251,11 @@ WAGTAILDOCS_CONTENT_TYPES = {  # not left to the machine's own table
     "wav": "audio/wav",
     "vtt": "text/vtt",
 }
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024  # a video; the model allows others 10 MB
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024  # a recording; others may have 10 MB
 WAGTAILIMAGES_IMAGE_MODEL = "cms.LicensedImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 # Sites a video may be linked on; a page shows their name and loads nothing from them.
@@ -279,6 +292,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "lms.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long module in the editor sends several thousand
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # of a form without its files
+REQUEST_MAX_BYTES = 35 * 1024 * 1024  # three files of 10 MB and what was typed beside them
+RECORDING_REQUEST_MAX_BYTES = 205 * 1024 * 1024  # where editors upload a video
 
 LOGGING = {
     "version": 1,

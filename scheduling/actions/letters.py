@@ -4,13 +4,15 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.urls import reverse
-from django.utils import formats
-from django.utils.translation import get_language, override
+from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from people.models import Person, User
 from scheduling.models import Enrolment, Session
+from scheduling.queries import backlogs
 
 
 def write_place_confirmed(*, enrolment: Enrolment, by: User | None) -> None:
@@ -68,6 +70,40 @@ def write_session_changed(*, session: Session, old: dt.date, new: dt.date) -> in
         if message is not None:
             messages.append(message)
     return get_connection().send_messages(messages) or 0
+
+
+@transaction.atomic
+def write_assignment_digests() -> int:
+    """Tell each trainer once how many assignments wait for them; return to how many.
+
+    Names and texts stay behind the sign-in. Whoever has nothing waiting gets no message.
+    """
+    messages = []
+    address = settings.SITE_BASE_URL
+    with override(settings.LANGUAGE_CODE):
+        for backlog in backlogs():
+            counted = ngettext(
+                "%(n)d assignment is waiting for your answer.",
+                "%(n)d assignments are waiting for your answer.",
+                backlog.waiting,
+            ) % {"n": backlog.waiting}
+            body = [
+                _("Good day."),
+                _("Name, surname: %(person)s") % {"person": backlog.trainer.full_name},
+                counted,
+                _("Waiting longest since: %(date)s")
+                % {"date": _short(timezone.localtime(backlog.oldest).date())},
+                _("Assignments: %(address)s")
+                % {"address": address + reverse("scheduling:assignment_list")},
+            ]
+            messages.append(
+                EmailMessage(
+                    subject=_("Assignments are waiting for your answer"),
+                    body="\n\n".join(body),
+                    to=[backlog.trainer.email],
+                )
+            )
+        return get_connection().send_messages(messages) or 0
 
 
 def _language(person: Person, by: User | None) -> str:

@@ -1,5 +1,6 @@
 """What people type about attendance, groups and sessions, checked."""
 
+from scheduling.forms.assignments import AnswerForm, AssignmentFilterForm
 from scheduling.forms.attendance import (
     CorrectionForm,
     RosterDataError,
@@ -11,6 +12,8 @@ from scheduling.forms.attendance import (
 from scheduling.forms.planning import GroupForm, SessionForm
 
 __all__ = [
+    "AnswerForm",
+    "AssignmentFilterForm",
     "CorrectionForm",
     "GroupForm",
     "RosterDataError",

@@ -1,5 +1,13 @@
 """Reads over groups, sessions, enrolments and attendance."""
 
+from scheduling.queries.assignments import (
+    AssignmentRow,
+    Backlog,
+    assignment_rows,
+    assignments_for,
+    backlogs,
+    readers_of,
+)
 from scheduling.queries.credit import CreditedBlock, best_hours, credited_blocks, credited_hours
 from scheduling.queries.groups import (
     Cell,
@@ -24,6 +32,8 @@ from scheduling.queries.training import Part, Training, TrainingDay, enrolments_
 from scheduling.queries.window import EnrolmentWindow, WindowState, enrolment_window, first_start
 
 __all__ = [
+    "AssignmentRow",
+    "Backlog",
     "Cell",
     "CreditedBlock",
     "EnrolmentWindow",
@@ -38,6 +48,9 @@ __all__ = [
     "Training",
     "TrainingDay",
     "WindowState",
+    "assignment_rows",
+    "assignments_for",
+    "backlogs",
     "best_hours",
     "cohorts_by_interest",
     "credited_blocks",
@@ -48,6 +61,7 @@ __all__ = [
     "group_cards",
     "group_matrix",
     "joinable_groups",
+    "readers_of",
     "roster",
     "session_rows",
     "sessions_of",

@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from courses.models import Programme
+from courses.models import Module, Programme
 from courses.queries import completed_module_count
 from people.models import MunicipalTeam, Person
 from scheduling.models import Enrolment, TrainingGroup
@@ -16,6 +16,7 @@ from scheduling.queries import (
     credited_hours,
     enrolments_of,
     group_cards,
+    readers_of,
 )
 
 register = template.Library()
@@ -85,6 +86,12 @@ def team_progress(team: MunicipalTeam) -> dict[str, Any]:
             for membership in memberships
         ],
     }
+
+
+@register.inclusion_tag("scheduling/parts/readers.html")
+def assignment_readers(person: Person, module: Module) -> dict[str, Any]:
+    """Say who reads what the person hands in for the module."""
+    return {"trainers": readers_of(person, module)}
 
 
 @register.inclusion_tag("scheduling/parts/strip.html")

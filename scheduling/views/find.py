@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
+from courses.models import Assignment, AssignmentFile
 from scheduling.models import Enrolment, Session, TrainingGroup
 
 
@@ -20,3 +21,16 @@ def find_enrolment(pk: int) -> Enrolment:
     return get_object_or_404(
         Enrolment.objects.select_related("person", "group", "cohort__programme"), pk=pk
     )
+
+
+def find_assignment(pk: int) -> Assignment:
+    """Find an assignment with its person and module."""
+    return get_object_or_404(
+        Assignment.objects.select_related("person__municipality", "module__day"), pk=pk
+    )
+
+
+def find_assignment_file(pk: int, file: int) -> AssignmentFile:
+    """Find a file of an assignment."""
+    found = AssignmentFile.objects.select_related("assignment__module")
+    return get_object_or_404(found, pk=file, assignment=pk)

@@ -131,6 +131,10 @@ TABLE: dict[str, Row] = {
     "courses:start_module": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:read_part": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:assignment": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
+        PARTICIPANT, get=OK
+    ),
+    "courses:assignment_file": only(PARTICIPANT, others=MISSING, at="module assignment_file"),
     "courses:quiz": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
         PARTICIPANT, get=OK
     ),
@@ -163,6 +167,12 @@ TABLE: dict[str, Row] = {
     "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
+    # scheduling: what people hand in is for the trainers of their group and nobody else
+    "scheduling:assignment_list": only(TRAINER, OTHER_TRAINER),
+    "scheduling:review_assignment": only(TRAINER, post=OK, others=MISSING, at="assignment"),
+    "scheduling:open_assignment_file": only(
+        TRAINER, others=MISSING, at="assignment assignment_file"
+    ),
     # certificates
     "certificates:eligibility": only(*WITH_PERSON),
     "certificates:person_eligibility": only(

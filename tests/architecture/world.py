@@ -22,7 +22,7 @@ from plans.models import MentorAssignment
 from scheduling.models import CalendarToken, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import courses, people, scheduling
+from tests.factories import assignments, courses, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -117,6 +117,7 @@ class World:
         running = courses.attempt(started, self.second_page, right=None)
         attempt = courses.attempt(progress, self.page)
         Venue.objects.create(name="Klubs")
+        handed_in = assignments.handed_in(participant, self.module, files=["darbs.pdf"])
         self.group = group
         self.values |= {
             "group": group.pk,
@@ -128,6 +129,8 @@ class World:
             "attempt": attempt.pk,
             "second_module": self.second_module.code,
             "running_attempt": running.pk,
+            "assignment": handed_in.assignment_id,
+            "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,
         }
 

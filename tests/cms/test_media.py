@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
+from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.models import LicensedDocument, LicensedImage
@@ -28,10 +29,18 @@ def on_disk(settings, tmp_path):
     }
 
 
+def check(name: str, content: bytes) -> None:
+    form = get_document_form(LicensedDocument)(
+        {**FILLED, "collection": Collection.get_first_root_node().pk},
+        {"file": SimpleUploadedFile(name, content)},
+    )
+    if "file" in form.errors:
+        raise ValidationError(form.errors["file"])
+
+
 def refusal(name: str, content: bytes) -> str:
-    file = SimpleUploadedFile(name, content)
     with override("en"), pytest.raises(ValidationError) as refused:
-        LicensedDocument(file=file, **FILLED).clean()
+        check(name, content)
     return refused.value.messages[0]
 
 
@@ -40,15 +49,13 @@ def test_a_web_page_under_another_name_is_refused(ending):
     content = b"<html><script>alert(1)</script></html>"
 
     assert refusal(f"a.{ending}", content) == (
-        "The file is not what its name says. Check it and upload it again."
+        "The file is damaged or is not what its name says. Save it again and choose it anew."
     )
 
 
 @pytest.mark.parametrize("ending", list(blocks.CONTENTS))
 def test_a_file_that_is_what_its_name_says_is_accepted(ending):
-    LicensedDocument(
-        file=SimpleUploadedFile(f"a.{ending}", blocks.CONTENTS[ending]), **FILLED
-    ).clean()
+    check(f"a.{ending}", blocks.CONTENTS[ending])
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.svg", "a.js", "a.exe", "a.mp4.html", "a"])
@@ -63,14 +70,14 @@ def test_only_recordings_may_be_large():
     large = 10 * 1024 * 1024
 
     assert refusal("a.txt", b"x" * (large + 1)) == (
-        "The file is larger than 10 MB. Only video and audio may be larger."
+        "The file is larger than 10 MB. Reduce it or choose another file."
     )
     for name, content in (("a.txt", b"x" * large), ("a.mp4", b"0000ftyp" + b"x" * large)):
-        LicensedDocument(file=SimpleUploadedFile(name, content), **FILLED).clean()
+        check(name, content)
 
 
 def test_an_empty_file_is_refused():
-    assert refusal("a.txt", b"") == "The file is empty."
+    assert refusal("a.txt", b"") == "The file is empty. Choose another file."
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Forms of the learning flow, and the check of a quiz before its page is published."""
+"""The form of one answer in a quiz."""
 
 import hashlib
 import json
@@ -6,33 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.blocks.stream_block import StreamBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.actions.progress import REFLECTION_LIMIT
-from courses.queries import Question, questions_in, read_number
-from courses.queries.question_check import problems
+from courses.queries import Question, read_number
 
 LONGEST_TYPED = 200
-
-
-class ReflectionForm(forms.Form):
-    """What the person writes for themselves."""
-
-    reflection = forms.CharField(
-        required=False,
-        max_length=REFLECTION_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "max_length": _(
-                "The text is too long to save. Shorten it to %(limit_value)d characters."
-            )
-        },
-    )
 
 
 class AnswerForm(forms.Form):
@@ -211,42 +190,3 @@ _SHAPES = {
     "short_text": _text,
     "scenario": _scenario,
 }
-
-
-class ModulePageForm(WagtailAdminPageForm):
-    """The editor's form of a module page; drafts may be incomplete, what is published may not."""
-
-    def clean(self) -> dict[str, Any]:
-        """Check the quiz unless only a draft is saved."""
-        cleaned: dict[str, Any] = super().clean()
-        if not self.is_deferred_validation and "quiz" in cleaned:
-            outcomes = len(cleaned["outcomes"]) if "outcomes" in cleaned else None
-            bank = questions_in(cleaned["quiz"].get_prep_value())
-            self._check_questions(bank, outcomes)
-            self._check_number(len(bank), cleaned.get("module"))
-        return cleaned
-
-    def _check_questions(self, bank: Sequence[Question], outcomes: int | None) -> None:
-        wrong = {n: problems(question, outcomes) for n, question in enumerate(bank)}
-        errors = {
-            n: StructBlockValidationError(non_block_errors=[ValidationError(s) for s in sentences])
-            for n, sentences in wrong.items()
-            if sentences
-        }
-        if errors:
-            self.add_error("quiz", StreamBlockValidationError(block_errors=errors))
-
-    def _check_number(self, questions: int, module: Any) -> None:
-        needed = max(module.quiz_draw or module.pass_mark, 1) if module else 1
-        if questions == 0:
-            self.add_error(None, _("Add at least one question to the quiz before publishing."))
-        elif questions < needed:
-            self.add_error(
-                None,
-                ngettext(
-                    "The module's rule needs %(n)d question, but the bank has fewer.",
-                    "The module's rule needs %(n)d questions, but the bank has fewer.",
-                    needed,
-                )
-                % {"n": needed},
-            )

@@ -1,0 +1,75 @@
+"""What editors and managers enter: a module's page, and its rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from courses.actions.prerequisites import set_prerequisites
+from courses.models import Module
+from courses.queries import Question, questions_in
+from courses.queries.question_check import problems
+
+
+class ModuleForm(WagtailAdminModelForm):
+    """A module's completion rule and what comes before it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "prerequisites" in self.fields:
+            others = Module.objects.filter(programme=self.instance.programme_id)
+            self.fields["prerequisites"].queryset = others.exclude(pk=self.instance.pk)
+
+    def save(self, commit: bool = True) -> Module:
+        """Store the rule, then the prerequisites by their own action, which may refuse."""
+        chosen = self.cleaned_data.pop("prerequisites", None)
+        module: Module = super().save(commit=commit)
+        if commit and chosen is not None:
+            set_prerequisites(module=module, required=chosen, by=self.for_user)
+        return module
+
+
+class ModulePageForm(WagtailAdminPageForm):
+    """The editor's form of a module page; drafts may be incomplete, what is published may not."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the quiz unless only a draft is saved."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation and "quiz" in cleaned:
+            outcomes = len(cleaned["outcomes"]) if "outcomes" in cleaned else None
+            bank = questions_in(cleaned["quiz"].get_prep_value())
+            self._check_questions(bank, outcomes)
+            self._check_number(len(bank), cleaned.get("module"))
+        return cleaned
+
+    def _check_questions(self, bank: Sequence[Question], outcomes: int | None) -> None:
+        wrong = {n: problems(question, outcomes) for n, question in enumerate(bank)}
+        errors = {
+            n: StructBlockValidationError(non_block_errors=[ValidationError(s) for s in sentences])
+            for n, sentences in wrong.items()
+            if sentences
+        }
+        if errors:
+            self.add_error("quiz", StreamBlockValidationError(block_errors=errors))
+
+    def _check_number(self, questions: int, module: Any) -> None:
+        needed = max(module.quiz_draw or module.pass_mark, 1) if module else 1
+        if questions == 0 and module is not None and not module.requires_quiz:
+            return
+        if questions == 0:
+            self.add_error(None, _("Add at least one question to the quiz before publishing."))
+        elif questions < needed:
+            self.add_error(
+                None,
+                ngettext(
+                    "The module's rule needs %(n)d question, but the bank has fewer.",
+                    "The module's rule needs %(n)d questions, but the bank has fewer.",
+                    needed,
+                )
+                % {"n": needed},
+            )
