@@ -332,7 +332,8 @@ def test_the_walk_would_notice_english(chief, addresses, english):
 
     left = {
         pattern: bool(left_in(chief.get(pattern.format(**addresses)).content.decode(), english))
-        for pattern in ("/admin/", "/admin/pages/{page}/edit/", "/admin/images/")
+        # No form with a chooser: Wagtail keeps its words in the language of the first reader.
+        for pattern in ("/admin/", "/admin/pages/{parent}/", "/admin/images/")
     }
 
     assert left == dict.fromkeys(left, True)
