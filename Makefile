@@ -51,8 +51,9 @@ check: $(VENV)/.dev  ## Format, lint, types, house, migrations, translations
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(PY) manage.py check --fail-level WARNING
 	$(PY) -m pytest -q tests/translations
 
-messages: $(VENV)/.dev  ## Collect translatable strings and compile the catalogue (needs gettext)
+messages: $(VENV)/.dev  ## Collect translatable strings, compile, list Wagtail's gaps (needs gettext)
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(PY) manage.py collect_messages
+	DJANGO_SETTINGS_MODULE=lms.settings.test $(PY) manage.py wagtail_gaps
 
 bench: $(VENV)/.dev  ## The benchmark table, on SQLite and PostgreSQL
 	$(PY) -m tests.bench $(BENCH)
