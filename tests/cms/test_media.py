@@ -30,9 +30,10 @@ def on_disk(settings, tmp_path):
 
 def refusal(name: str, content: bytes) -> str:
     file = SimpleUploadedFile(name, content)
-    with override("en"), pytest.raises(ValidationError) as refused:
-        LicensedDocument(file=file, **FILLED).clean()
-    return refused.value.messages[0]
+    with override("en"):
+        with pytest.raises(ValidationError) as refused:
+            LicensedDocument(file=file, **FILLED).clean()
+        return refused.value.messages[0]
 
 
 @pytest.mark.parametrize("ending", ["mp4", "m4a", "webm", "ogg", "wav", "mp3", "vtt", "pdf"])
