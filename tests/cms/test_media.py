@@ -39,9 +39,10 @@ def check(name: str, content: bytes) -> None:
 
 
 def refusal(name: str, content: bytes) -> str:
-    with override("en"), pytest.raises(ValidationError) as refused:
-        check(name, content)
-    return refused.value.messages[0]
+    with override("en"):
+        with pytest.raises(ValidationError) as refused:
+            check(name, content)
+        return refused.value.messages[0]
 
 
 @pytest.mark.parametrize("ending", ["mp4", "m4a", "webm", "ogg", "wav", "mp3", "vtt", "pdf"])
