@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.admin.panels import (
     FieldPanel,
@@ -39,6 +41,17 @@ class ModuleIndexPage(BasePage):
         verbose_name_plural = _("module catalogues")
 
 
+class ModulePageTag(TaggedItemBase):
+    """One row tags a module page; the guidelines use the same tags.
+
+    Personal data: none.
+    """
+
+    content_object = ParentalKey(
+        "courses.ModulePage", on_delete=models.CASCADE, related_name="tagged"
+    )
+
+
 class ModulePage(BasePage):
     """One row is a training module in one language. Opening it completes nothing.
 
@@ -62,6 +75,7 @@ class ModulePage(BasePage):
     )
     activity_text = RichTextField(_("activity instructions"), features=RICH_TEXT_FEATURES)
     reflection_prompt = models.TextField(_("reflection question"))
+    tags = ClusterTaggableManager(through=ModulePageTag, blank=True, verbose_name=_("tags"))
 
     content_panels = [
         *BasePage.content_panels,
@@ -78,6 +92,7 @@ class ModulePage(BasePage):
             heading=_("Activity"),
         ),
         FieldPanel("reflection_prompt"),
+        FieldPanel("tags"),
     ]
     quiz_panels = [InlinePanel("questions", heading=_("Questions"), label=_("Question"))]
     edit_handler = TabbedInterface(

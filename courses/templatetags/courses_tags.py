@@ -14,6 +14,7 @@ from courses.queries import (
     Reading,
     module_catalogue,
     module_overview,
+    modules_with_tags,
     reading_of,
     url_of,
 )
@@ -37,6 +38,12 @@ def module_list(person: Person, programme: Programme) -> dict[str, Any]:
         "modules": modules,
         "completed": sum(module.state == "completed" for module in modules),
     }
+
+
+@register.inclusion_tag("courses/parts/related_modules.html")
+def related_modules(tags: list[str]) -> dict[str, Any]:
+    """Draw the modules of the page's language that share the most of these tags."""
+    return {"modules": _with_urls(modules_with_tags(tags))}
 
 
 @register.simple_tag

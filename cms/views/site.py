@@ -1,4 +1,4 @@
-"""Pages of the cms app that are not Wagtail pages: the search and the components."""
+"""The search and the page that shows the components."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

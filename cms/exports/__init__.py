@@ -1,0 +1,1 @@
+"""Bytes out: the guidelines as PDF, lists as tables."""
