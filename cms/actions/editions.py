@@ -46,11 +46,13 @@ def drafted_content() -> tuple[dict[str, Any], dict[str, list[int]]]:
     newest = GuidelineEdition.objects.newest()
     content: dict[str, Any] = {}
     new: dict[str, list[int]] = {}
+    unused = next_serial()
     for language in LANGUAGES:
         last = document_of(newest, language)
-        drafted = drafted_document(language, last, next_serial(language))
+        drafted = drafted_document(language, last, unused)
         content[language] = stored(drafted[0]) if drafted else _NOTHING
         new[language] = drafted[1] if drafted else []
+        unused += len(new[language])
     return content, new
 
 

@@ -80,13 +80,13 @@ class GuidelineParagraph(models.Model):
     """One row is the lasting identity of a paragraph in one language: its anchor is "p" and serial.
 
     Its words are in the editions. A paragraph that was taken out keeps its row, so that its serial
-    is never given to another one.
+    is never given to another one, whatever the language.
 
     Personal data: none.
     """
 
     language = models.CharField(_("language"), max_length=2, choices=[("lv", "lv"), ("en", "en")])
-    serial = models.PositiveIntegerField(_("number of the anchor"))
+    serial = models.PositiveIntegerField(_("number of the anchor"), unique=True)
     since = models.ForeignKey(
         GuidelineEdition,
         on_delete=models.PROTECT,
@@ -105,13 +105,10 @@ class GuidelineParagraph(models.Model):
     last_number = models.CharField(_("its last number"), max_length=20, blank=True)
 
     class Meta:
-        ordering = ["language", "serial"]
+        ordering = ["serial"]
         verbose_name = _("paragraph of the guidelines")
         verbose_name_plural = _("paragraphs of the guidelines")
         constraints = [
-            models.UniqueConstraint(
-                fields=["language", "serial"], name="one_paragraph_per_language_and_serial"
-            ),
             models.CheckConstraint(
                 condition=Q(removed_in=None, last_chapter=None, last_number="")
                 | (Q(removed_in__isnull=False, last_chapter__isnull=False) & ~Q(last_number="")),

@@ -69,10 +69,10 @@ class ParagraphPlace:
         return self.row.removed_in is not None
 
 
-def find_paragraph(language: str, serial: int) -> ParagraphPlace | None:
+def find_paragraph(serial: int) -> ParagraphPlace | None:
     """Return the paragraph of a lasting serial with the newest edition that holds it."""
     row = (
-        GuidelineParagraph.objects.filter(language=language, serial=serial)
+        GuidelineParagraph.objects.filter(serial=serial)
         .select_related("since", "removed_in")
         .defer("since__content", "removed_in__content")
         .first()
@@ -85,5 +85,5 @@ def find_paragraph(language: str, serial: int) -> ParagraphPlace | None:
     edition = editions.newest()
     if edition is None:
         return None
-    chapter, paragraph = document_of(edition, language).by_serial[serial]
+    chapter, paragraph = document_of(edition, row.language).by_serial[serial]
     return ParagraphPlace(row, edition, chapter, paragraph)

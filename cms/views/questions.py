@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.actions.questions import (
@@ -36,7 +37,7 @@ _PAGE = 25
 
 
 def _find_place(serial: int) -> ParagraphPlace:
-    place = find_paragraph("en" if get_language() == "en" else "lv", serial)
+    place = find_paragraph(serial)
     if place is None:
         raise Http404
     return place
@@ -90,18 +91,26 @@ def ask(request: PersonRequest, serial: int) -> HttpResponse:
 
 
 def _paragraph_page(request: HttpRequest, place: ParagraphPlace, form: AskForm) -> HttpResponse:
-    language = place.row.language
-    links = (
-        [] if place.is_removed else current_links(document_of(place.edition, language), language)
-    )
     questions = ParagraphQuestion.objects.shown_to(request.user).filter(paragraph=place.row)
     context = {
         "place": place,
-        "url": next((one.url for one in links if one.chapter.key == place.chapter.key), ""),
+        "url": _address(place),
         "questions": placed(questions),
         "form": form,
     }
     return render(request, "cms/paragraph.html", context)
+
+
+def _address(place: ParagraphPlace) -> str:
+    """Return where the paragraph is read: in the chapter in force, or in the last one with it."""
+    language, chapter = place.row.language, place.chapter
+    links = (
+        [] if place.is_removed else current_links(document_of(place.edition, language), language)
+    )
+    with override(language):  # its own language, whatever that of this page
+        lasting = reverse("cms:edition_chapter", args=[place.edition.number, chapter.number])
+    url = next((one.url for one in links if one.chapter.key == chapter.key), lasting)
+    return f"{url}{'?easy=1' if place.is_easy else ''}#{place.paragraph.anchor}"
 
 
 @permission_required("cms.answer_questions")
