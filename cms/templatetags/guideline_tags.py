@@ -16,7 +16,7 @@ from cms.queries.reading import (
     read_chapter,
     read_index,
 )
-from people.models import User
+from people.models import MunicipalTeam, User
 
 register = template.Library()
 
@@ -68,10 +68,12 @@ def paragraph_list(context: Context, reading: Reading, language: str) -> dict[st
 
 
 @register.inclusion_tag("cms/parts/to_accept.html", takes_context=True)
-def guidelines_to_accept(context: Context) -> dict[str, Any]:
-    """Draw what the teams the reader leads have to accept; nothing for everybody else."""
+def guidelines_to_accept(context: Context, team: MunicipalTeam | None = None) -> dict[str, Any]:
+    """Draw what the teams the reader leads, or one of them, have to accept; others see nothing."""
     user = _user(context)
     found = editions_to_accept(user) if isinstance(user, User) else []
+    if team is not None:
+        found = [one for one in found if one.team.pk == team.pk]
     return {"teams": found, "csrf_token": context.get("csrf_token")}
 
 
