@@ -91,11 +91,11 @@ def ask(request: PersonRequest, serial: int) -> HttpResponse:
 
 
 def _paragraph_page(request: HttpRequest, place: ParagraphPlace, form: AskForm) -> HttpResponse:
-    questions = ParagraphQuestion.objects.shown_to(request.user).filter(paragraph=place.row)
+    questions = ParagraphQuestion.objects.shown_to(request.user).select_related("paragraph")
     context = {
         "place": place,
         "url": _address(place),
-        "questions": placed(questions),
+        "questions": placed(questions.filter(paragraph=place.row)),
         "form": form,
     }
     return render(request, "cms/paragraph.html", context)
