@@ -35,14 +35,15 @@ def guideline_index(page: GuidelineIndexPage) -> Reading:
 def guideline_chapter(context: Context, page: GuidelineChapterPage) -> Reading:
     """Return the page's chapter as readers see it; in the editor's preview, the draft."""
     request = context.get("request")
-    kept: dict[str, Reading] = context.render_context  # several blocks of a page ask for it
-    if "guideline_chapter" not in kept:
-        kept["guideline_chapter"] = read_chapter(
+    kept = context.render_context  # several blocks of a page ask for it
+    reading: Reading | None = kept.get("guideline_chapter")
+    if reading is None:
+        reading = kept["guideline_chapter"] = read_chapter(
             page,
             is_easy="easy" in getattr(request, "GET", {}),
             is_preview=getattr(request, "is_preview", False),
         )
-    return kept["guideline_chapter"]
+    return reading
 
 
 @register.simple_tag

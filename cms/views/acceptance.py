@@ -100,7 +100,7 @@ def remind(request: PersonRequest) -> HttpResponse:
     municipalities = Municipality.objects.valid_on(timezone.localdate())
     chosen = request.POST.get("municipality", "")
     if chosen:
-        municipalities = municipalities.filter(pk=chosen if _is_id(chosen) else None)
+        municipalities = municipalities.filter(pk__in=[chosen] if _is_id(chosen) else [])
     done = remind_municipalities(municipalities=municipalities, edition=edition, by=request.user)
     messages.success(
         request,
