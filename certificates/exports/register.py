@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -11,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
 from certificates.queries.terms import hours_text
-
-# A cell that begins like this is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@")
+from cms.exports.tables import harmless
 
 
 def register_csv(certificates: Iterable[Certificate]) -> bytes:
@@ -49,11 +46,3 @@ def _cells(certificate: Certificate) -> list[str]:
         str(certificate.get_state_display()),
         certificate.sha256,
     ]
-
-
-def harmless(cell: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula."""
-    start = unicodedata.normalize("NFKC", cell).lstrip()
-    if start.startswith(_FORMULA_STARTS) or cell.startswith(("\t", "\r", "\n")):
-        return f"'{cell}"
-    return cell

@@ -13,12 +13,14 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
+from cms.actions.editions import MAJOR, publish_edition
 from cms.actions.richtext import to_rich_text
 from cms.models import (
     FaqPage,
     GlossaryPage,
     GlossaryTerm,
     GuidelineChapterPage,
+    GuidelineEdition,
     GuidelineIndexPage,
     HomePage,
     NewsIndexPage,
@@ -54,6 +56,9 @@ def load_pages() -> int:
             page = StandardPage(**_index(texts[name]), body=_body(texts[name]["sections"]))
             loader.page(name, home, page)
     _replace_welcome_page()
+    if not GuidelineEdition.objects.exists():
+        note = guidelines["note"]
+        publish_edition(kind=MAJOR, note=note["lv"], note_en=note["en"], by=None)
     return loader.made + _load_terms(_read("glossary")["terms"])
 
 
@@ -95,19 +100,18 @@ class _Loader:
         return self.page("home", root, page)
 
     def guidelines(self, home: Page, texts: Texts, chapters: Texts) -> None:
-        version = GuidelineIndexPage(**_index(texts), version=chapters["version"])
-        index = self.page("guidelines", home, version)
+        index = self.page("guidelines", home, GuidelineIndexPage(**_index(texts)))
+        names = tag_names(home.locale.language_code)
         for key, chapter in _linked(chapters, "chapters", home):
-            self.page(
-                f"guidelines/{key}",
-                index,
-                GuidelineChapterPage(
-                    title=chapter["title"],
-                    slug=chapter["slug"],
-                    intro=chapter["summary"],
-                    body=_body(chapter["sections"]),
-                ),
+            page = GuidelineChapterPage(
+                title=chapter["title"],
+                slug=chapter["slug"],
+                intro=chapter["summary"],
+                body=_body(chapter["sections"]),
+                easy_body=_body(chapter.get("easy", [])),
             )
+            page.tags.set([names[tag] for tag in chapter["tags"]])
+            self.page(f"guidelines/{key}", index, page)
 
     def news(self, home: Page, texts: Texts, items: Texts) -> None:
         index = self.page("news", home, NewsIndexPage(**_index(texts)))
@@ -123,6 +127,11 @@ class _Loader:
                     body=[("text", to_rich_text(item["text"]))],
                 ),
             )
+
+
+def tag_names(language: str) -> dict[str, str]:
+    """Return the words of the shared tags in a language, by the key that content files use."""
+    return {tag["key"]: tag[language] for tag in _read("tags")["tags"]}
 
 
 def _read(name: str) -> Texts:

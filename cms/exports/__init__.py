@@ -1,1 +1,1 @@
-"""Bytes out: printing, and the worksheets of pages."""
+"""Bytes out: PDF of worksheets and of the guidelines, and lists as tables."""

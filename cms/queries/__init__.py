@@ -1,4 +1,4 @@
-"""Reads of the cms app: sections of the site, the search, the glossary, the care of pages."""
+"""Reads of the cms app: sections of the site, the search, the glossary, the published guidelines."""
 
 from cms.queries.pages import (
     Section,

@@ -69,6 +69,10 @@ STATES: dict[str, Shown] = {
     "expired": Shown("clock", "warn", pgettext_lazy("account", "Expired")),
     "active": Shown("check", "ok", pgettext_lazy("account", "Active")),
     "no_account": Shown("dash", "off", pgettext_lazy("account", "No account")),
+    # questions at paragraphs
+    "question.asked": Shown("clock", "warn", pgettext_lazy("question", "Waiting for an answer")),
+    "question.answered": Shown("check", "ok", pgettext_lazy("question", "Answered")),
+    "question.hidden": Shown("lock", "off", pgettext_lazy("question", "Hidden")),
     "new": Shown("doc", "new", _("New")),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale
 
+from cms.actions.content import tag_names
 from cms.actions.richtext import to_rich_text
 from cms.models import HomePage
 from cms.queries import page_key
@@ -16,6 +17,7 @@ from courses.actions.question_content import question_bank, shape_of_questions
 from courses.models import Module, ModuleIndexPage, ModulePage
 
 CONTENT = Path(__file__).resolve().parents[1] / "content" / "modules"
+TAGS = CONTENT.parent / "tags.toml"
 SITE_CONTENT = Path(__file__).resolve().parents[2] / "cms" / "content" / "pages.toml"
 LANGUAGES = ("lv", "en")
 
@@ -100,9 +102,15 @@ def _add_page(index: ModuleIndexPage, module: Module, texts: dict[str, Any]) -> 
         reflection_prompt=texts["reflection"]["prompt"],
         quiz=question_bank(module.code, texts["questions"]),
     )
+    words = tag_names(index.locale.language_code)
+    page.tags.set([words[tag] for tag in _tags().get(module.code, [])])
     index.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _tags() -> dict[str, list[str]]:
+    return tomllib.loads(TAGS.read_text(encoding="utf-8"))
 
 
 def _read(path: Path) -> dict[str, Any]:

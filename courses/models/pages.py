@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.admin.panels import (
     FieldPanel,
@@ -40,6 +43,17 @@ class ModuleIndexPage(BasePage):
         verbose_name_plural = _("module catalogues")
 
 
+class ModulePageTag(TaggedItemBase):
+    """One row tags a module page; the guidelines use the same tags.
+
+    Personal data: none.
+    """
+
+    content_object = ParentalKey(
+        "courses.ModulePage", on_delete=models.CASCADE, related_name="tagged"
+    )
+
+
 class ModulePage(BasePage):
     """One row is a training module in one language. Opening it completes nothing.
 
@@ -64,6 +78,7 @@ class ModulePage(BasePage):
     activity_text = RichTextField(_("activity instructions"), features=RICH_TEXT_FEATURES)
     reflection_prompt = models.TextField(_("reflection question"))
     quiz = StreamField(QuestionBank(required=False), blank=True, verbose_name=_("question bank"))
+    tags = ClusterTaggableManager(through=ModulePageTag, blank=True, verbose_name=_("tags"))
 
     content_panels = [
         *BasePage.content_panels,
@@ -80,6 +95,7 @@ class ModulePage(BasePage):
             heading=_("Activity"),
         ),
         FieldPanel("reflection_prompt"),
+        FieldPanel("tags"),
     ]
     quiz_panels = [FieldPanel("quiz", heading=_("Question bank"))]
     edit_handler = TabbedInterface(

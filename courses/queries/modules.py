@@ -139,6 +139,21 @@ def module_catalogue(language: str | None = None) -> list[CatalogueDay]:
     return [CatalogueDay(day, tuple(cards)) for day, cards in days.values()]
 
 
+def modules_with_tags(tags: list[str], most: int = 3) -> list[ModuleCard]:
+    """Return the newest programme's modules that share the most tags with these; one query."""
+    if not tags:
+        return []
+    newest = Programme.objects.order_by("-pk").values("pk")[:1]
+    pages = (
+        live_pages(get_language())
+        .filter(module__programme__in=newest, tagged__tag__name__in=tags)
+        .defer("body", "outcomes", "activity_text")
+        .annotate(shared=Count("tagged"))
+        .order_by("-shared", "module__position")
+    )
+    return [ModuleCard(page.module, page) for page in pages[:most]]
+
+
 def module_overview(person: Person, programme: Programme) -> list[ModuleState]:
     """Return every module of the programme with the person's state; at most five queries."""
     modules = list(programme.modules.select_related("day"))

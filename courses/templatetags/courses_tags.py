@@ -19,6 +19,7 @@ from courses.queries import (
     continue_at,
     module_catalogue,
     module_overview,
+    modules_with_tags,
     prerequisites_of,
     reading_of,
     url_of,
@@ -82,6 +83,12 @@ def host(link: str) -> str:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
         return name
+
+
+@register.inclusion_tag("courses/parts/related_modules.html")
+def related_modules(tags: list[str]) -> dict[str, Any]:
+    """Draw the modules of the page's language that share the most of these tags."""
+    return {"modules": _with_urls(modules_with_tags(tags))}
 
 
 @register.simple_tag

@@ -124,6 +124,25 @@ TABLE: dict[str, Row] = {
     "image_file": everybody(MISSING, NOT_ALLOWED, at="image_name"),
     "cms:search": everybody(),
     "cms:styleguide": everybody(),
+    # cms: the guidelines
+    "cms:edition_list": everybody(),
+    "cms:edition": everybody(at="edition"),
+    "cms:edition_chapter": everybody(at="edition chapter"),
+    "cms:edition_whole": everybody(at="edition"),
+    "cms:edition_pdf": everybody(at="edition"),
+    "cms:edition_changes": everybody(at="newest_edition"),
+    "cms:edition_new": only(EDITOR, MANAGER, post=OK),
+    "cms:paragraph": everybody(at="paragraph"),
+    "cms:ask": signed_in(post=OK, at="paragraph"),
+    "cms:question_list": only(EDITOR, MANAGER),
+    "cms:answer": only(EDITOR, MANAGER, post=OK, others=MISSING, at="question"),
+    "cms:hide_question": only(
+        EDITOR, MANAGER, get=NOT_ALLOWED, post=OK, others=MISSING, at="question"
+    ),
+    "cms:accept_edition": only(LEAD, get=NOT_ALLOWED, post=GO, others=MISSING, at="team"),
+    "cms:acceptance": only(MANAGER, AUDITOR),
+    "cms:acceptance_export": only(MANAGER, AUDITOR, at="table"),
+    "cms:remind": only(MANAGER, get=NOT_ALLOWED, post=GO),
     # courses
     "courses:module": everybody(GO, at="module"),
     "courses:module_page": everybody(at="module_index module_slug"),

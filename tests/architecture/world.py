@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from certificates.actions.snapshot import take_snapshot
 from certificates.models import Certificate, CertificateBatch, CertificateDocument
-from cms.models import GlossaryTerm
+from cms.actions.questions import ask_question
+from cms.models import GlossaryTerm, GuidelineParagraph
 from courses.models import ModuleProgress
 from people.actions.invitations import invite_person
 from people.actions.reference import load_reference
@@ -22,7 +23,7 @@ from plans.models import MentorAssignment
 from scheduling.models import CalendarToken, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import assignments, courses, people, scheduling
+from tests.factories import assignments, cms, courses, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -45,6 +46,7 @@ class World:
         self._sessions: dict[str, str] = {}
         self._learning()
         self._accounts()
+        self._guidelines()
         self._people()
         self._training()
         self._certificates()
@@ -81,6 +83,24 @@ class World:
                 until = timezone.localdate() + dt.timedelta(days=30)
                 assign_role(user=account, role=_STAFF[role], by=None, until=until)
             self.accounts[role] = account
+
+    def _guidelines(self) -> None:
+        chapter = cms.chapter(cms.guidelines(), title="Nodaļa", slug="nodala")
+        cms.edition()
+        cms.rewrite(chapter, "Teksts", "Vēl teksts")
+        newest = cms.edition()
+        paragraph = GuidelineParagraph.objects.first()
+        question = ask_question(
+            paragraph=paragraph, text="Kāpēc?", by=self.accounts[table.PARTICIPANT]
+        )
+        self.values |= {
+            "edition": "1.0",
+            "newest_edition": newest.number,
+            "chapter": 1,
+            "paragraph": paragraph.serial,
+            "question": question.pk,
+            "table": "csv",
+        }
 
     def _people(self) -> None:
         manager = self.accounts[table.MANAGER]

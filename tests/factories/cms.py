@@ -1,16 +1,19 @@
 """Pages of each kind for tests; every one hangs below the home page of its language."""
 
 import datetime as dt
+from html import escape
 from itertools import count
 from typing import Any
 
 from wagtail.models import Page
 
+from cms.actions.editions import publish_edition
 from cms.models import (
     FaqPage,
     GlossaryPage,
     GlossaryTerm,
     GuidelineChapterPage,
+    GuidelineEdition,
     GuidelineIndexPage,
     NewsIndexPage,
     NewsPage,
@@ -59,9 +62,7 @@ def news_page(index: Page, **fields: Any) -> Page:
 
 
 def guidelines(language: str = "lv", chapters: int = 0) -> Page:
-    index = published(
-        home(language), GuidelineIndexPage(title="Vadlīnijas", slug="vadlinijas", version="1.0")
-    )
+    index = published(home(language), GuidelineIndexPage(title="Vadlīnijas", slug="vadlinijas"))
     for n in range(1, chapters + 1):
         chapter(index, title=f"Nodaļa {n}", slug=f"nodala-{n}")
     return index
@@ -69,6 +70,24 @@ def guidelines(language: str = "lv", chapters: int = 0) -> Page:
 
 def chapter(index: Page, **fields: Any) -> Page:
     return published(index, GuidelineChapterPage(**({"intro": "Īsumā", "body": BODY} | fields)))
+
+
+def rewrite(page: Page, *texts: str, **fields: Any) -> Page:
+    """Publish the chapter page in Wagtail with these paragraphs; readers see it with the next edition."""
+    page = GuidelineChapterPage.objects.get(pk=page.pk)
+    if texts:
+        html = "".join(f"<p>{escape(text)}</p>" for text in texts)
+        page.body = [("section", {"heading": "Virsraksts", "text": html})]
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return page
+
+
+def edition(kind: str = "minor", **fields: Any) -> GuidelineEdition:
+    """The next edition of what the guideline pages hold."""
+    values = {"note": "Labots", "note_en": "Mended", "by": None}
+    return publish_edition(kind=kind, **(values | fields))
 
 
 def glossary(language: str = "lv") -> Page:
