@@ -1,5 +1,6 @@
 """Forms of the learning flow, and the check of a quiz before its page is published."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from courses.actions.final_reflection import FINAL_REFLECTION_LIMIT
 from courses.actions.progress import REFLECTION_LIMIT
 from courses.actions.quiz import answers_needed
+from courses.models import Rating
 from courses.queries import Question
+from courses.queries.competences import Area
+
+_TOO_LONG = _("The text is too long to save. Shorten it to %(limit_value)d characters.")
 
 
 class ReflectionForm(forms.Form):
@@ -20,11 +26,7 @@ class ReflectionForm(forms.Form):
         required=False,
         max_length=REFLECTION_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "max_length": _(
-                "The text is too long to save. Shorten it to %(limit_value)d characters."
-            )
-        },
+        error_messages={"max_length": _TOO_LONG},
     )
 
 
@@ -135,3 +137,81 @@ def _check_options(question: Any) -> None:
         question.add_error("text", _("A question needs at least two answers to choose from."))
     elif sum(bool(option.get("is_correct")) for option in options) != 1:
         question.add_error("text", _("Mark exactly one answer of this question as correct."))
+
+
+class AreaForm(forms.Form):
+    """The statements of one competence area, each with the four steps of the scale."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, area: Area, chosen: dict[int, int], data: Any = None) -> None:
+        initial = {f"r{pk}": rating for pk, rating in chosen.items()}
+        super().__init__(data, initial=initial)
+        self.area = area
+        texts = [f"{one.pk} {one.text} {one.text_en}" for one in area.statements]
+        self.expected_version = sha256("\n".join(texts).encode()).hexdigest()[:16]
+        for statement in area.statements:
+            self.fields[f"r{statement.pk}"] = forms.TypedChoiceField(
+                choices=Rating.choices,
+                coerce=int,
+                error_messages={
+                    "required": _("Choose one answer."),
+                    "invalid_choice": _(
+                        "This answer does not belong to the statement. Choose one again."
+                    ),
+                },
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse answers to statements that were reworded while the page was open."""
+        cleaned = super().clean() or {}
+        if cleaned.get("version") != self.expected_version:
+            raise forms.ValidationError(
+                _("The statements have been reworded. Read them again and save once more.")
+            )
+        return cleaned
+
+    @property
+    def ratings(self) -> dict[int, Rating]:
+        """What was chosen well, by statement, also when something is missing."""
+        if self.non_field_errors():
+            return {}
+        return {
+            one.pk: Rating(self.cleaned_data[f"r{one.pk}"])
+            for one in self.area.statements
+            if self.cleaned_data.get(f"r{one.pk}")
+        }
+
+    def fieldsets(self) -> list[dict[str, Any]]:
+        """Return what the template draws: each statement with the steps and what was chosen."""
+        return [
+            {
+                "name": f"r{one.pk}",
+                "statement": one,
+                "options": [
+                    (step, str(step.value) == str(self[f"r{one.pk}"].value())) for step in Rating
+                ],
+                "errors": self.errors.get(f"r{one.pk}", []) if self.is_bound else [],
+            }
+            for one in self.area.statements
+        ]
+
+
+class FinalReflectionForm(forms.Form):
+    """The two texts at the end of the programme."""
+
+    reflection = forms.CharField(
+        label=_("What did you learn, and what will you do differently?"),
+        required=False,
+        max_length=FINAL_REFLECTION_LIMIT,
+        error_messages={"max_length": _TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    monday = forms.CharField(
+        label=_("What will you do on Monday?"),
+        help_text=_("One thing that you can begin in your municipality at once."),
+        required=False,
+        max_length=FINAL_REFLECTION_LIMIT,
+        error_messages={"max_length": _TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

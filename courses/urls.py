@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from courses import views
 from courses.queries import index_slug
+from courses.views import competences, final_reflection
 
 
 class CatalogueConverter:
@@ -33,4 +34,21 @@ urlpatterns = [
     path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
+    path("my/self-assessment/<id:pk>/", competences.overview, name="self_assessment"),
+    path(
+        "my/self-assessment/<id:pk>/<slug:moment>/begin/",
+        competences.begin,
+        name="begin_assessment",
+    ),
+    path(
+        "my/self-assessment/<id:pk>/<slug:moment>/submit/",
+        competences.submit,
+        name="submit_assessment",
+    ),
+    path(
+        "my/self-assessment/<id:pk>/<slug:moment>/<slug:code>/",
+        competences.assess_area,
+        name="assess_area",
+    ),
+    path("my/final-reflection/<id:pk>/", final_reflection.write, name="final_reflection"),
 ]
