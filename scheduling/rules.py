@@ -31,6 +31,14 @@ def owns_enrolment(user: User, enrolment: Enrolment | None) -> bool:
     return enrolment is not None and has_person(user) and enrolment.person_id == user.person_id
 
 
+@rules.predicate
+def has_seat_in_group(user: User, group: TrainingGroup | None) -> bool:
+    """Whether the user's person has a place in the group."""
+    if group is None or user.person_id is None:
+        return False
+    return group.enrolments.seated().filter(person=user.person_id).exists()
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
@@ -43,3 +51,7 @@ rules.add_perm(
 )
 rules.add_perm("scheduling.enrol", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
+rules.add_perm("scheduling.give_feedback", has_person & has_seat_in_group)
+rules.add_perm("scheduling.list_results", is_programme_manager | is_trainer)
+rules.add_perm("scheduling.see_results", is_programme_manager | (is_trainer & teaches_group))
+rules.add_perm("scheduling.export_feedback", is_programme_manager)
