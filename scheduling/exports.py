@@ -142,8 +142,10 @@ def _feedback_rows(summaries: Iterable[FeedbackSummary]) -> Iterator[list[object
         cells: list[list[object]] = []
         if summary.missing:
             cells.append(["", _("fewer than five answers"), "", "", ""])
-        for question in summary.questions:
-            cells.append(["", question.label, summary.answered, question.level.shown, ""])
+        cells += [
+            ["", question.label, summary.answered, question.level.shown, ""]
+            for question in summary.questions
+        ]
         for asked in summary.comments:
             cells += [["", asked.label, "", "", text] for text in asked.comments]
         for about in summary.trainers:

@@ -48,8 +48,7 @@ def begin_assessment(
     Raises BeforeClosed or BeforeNotSubmitted.
     """
     known = {
-        row.moment: row
-        for row in SelfAssessment.objects.filter(person=person, programme=programme)
+        row.moment: row for row in SelfAssessment.objects.filter(person=person, programme=programme)
     }
     if moment in known:
         return known[moment]

@@ -228,8 +228,7 @@ def own_assessment(person: Person, programme: Programme) -> OwnAssessment:
     for rating in SelfAssessmentRating.objects.filter(assessment__in=given):
         given[rating.assessment_id][rating.competence_id] = rating
     before, after = (
-        _state(moment, found.get(moment), areas, given)
-        for moment in (Moment.BEFORE, Moment.AFTER)
+        _state(moment, found.get(moment), areas, given) for moment in (Moment.BEFORE, Moment.AFTER)
     )
     if after.assessment is not None and not before.is_submitted:
         before = MomentState(

@@ -18,7 +18,7 @@ from courses.actions.self_assessment import (
     submit_assessment,
 )
 from courses.forms import AreaForm
-from courses.models import Programme, Rating, SelfAssessment
+from courses.models import Rating, SelfAssessment
 from courses.queries.competences import Area, MomentState, OwnAssessment, own_assessment
 from courses.views.programme import programme_or_404
 from people.access import PersonRequest, permission_required
@@ -85,20 +85,24 @@ def assess_area(request: PersonRequest, pk: int, moment: str, code: str) -> Http
     is_complete = form.is_valid()
     try:
         save_area(assessment=state.assessment, area=area.area, ratings=form.ratings)
-    except AlreadySubmitted:
-        messages.info(request, _("This self-assessment was submitted already; nothing changed."))
+    except (AlreadySubmitted, BeforeClosed):  # on another device, a moment ago
+        _tell_not_open(request, _own(request, pk).of(moment))
         return redirect("courses:self_assessment", pk)
-    except BeforeClosed:
-        _tell_before_closed(request)
-        return redirect("courses:self_assessment", pk)
-    if not is_complete:
-        return _show_area(request, own, state, area, form)
-    codes = [one.area.code for one in own.framework]
-    following = codes[codes.index(code) + 1 :]
+    if is_complete:
+        return _go_on(request, own, state, area)
+    return _show_area(request, own, state, area, form)
+
+
+def _go_on(
+    request: PersonRequest, own: OwnAssessment, state: MomentState, area: Area
+) -> HttpResponse:
+    following = own.framework[own.framework.index(area) + 1 :]
     if request.POST.get("then") == "stop" or not following:
         messages.success(request, _("Answers saved."))
-        return redirect("courses:self_assessment", pk)
-    return redirect("courses:assess_area", pk, moment, following[0])
+        return redirect("courses:self_assessment", own.programme.pk)
+    return redirect(
+        "courses:assess_area", own.programme.pk, state.moment.value, following[0].area.code
+    )
 
 
 @permission_required("courses.assess_oneself")

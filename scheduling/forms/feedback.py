@@ -85,9 +85,7 @@ class FeedbackForm(forms.Form):
             "most_useful": said["most_useful"],
             "to_change": said["to_change"],
             "trainers": {
-                trainer.pk: AboutTrainer(
-                    said[f"trainer{trainer.pk}"], said[f"comment{trainer.pk}"]
-                )
+                trainer.pk: AboutTrainer(said[f"trainer{trainer.pk}"], said[f"comment{trainer.pk}"])
                 for trainer in self.trainers
                 if said[f"trainer{trainer.pk}"] is not None
             },

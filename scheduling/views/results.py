@@ -69,7 +69,7 @@ def feedback_list(request: PersonRequest) -> HttpResponse:
 
 @permission_required("scheduling.export_feedback")
 @require_safe
-def feedback_export(request: PersonRequest, form: str) -> HttpResponse:  # noqa: ARG001  # Django passes it
+def feedback_export(request: PersonRequest, form: str) -> HttpResponse:
     """Send what the summaries show of all groups as a table."""
     if form not in _FORMATS:
         raise Http404

@@ -13,7 +13,8 @@ from django.utils import timezone
 from certificates.actions.snapshot import take_snapshot
 from certificates.models import Certificate, CertificateBatch, CertificateDocument
 from cms.models import GlossaryTerm
-from courses.models import ModuleProgress, QuizAttempt
+from courses.actions.competences import load_competences
+from courses.models import ModuleProgress, QuizAttempt, SelfAssessment
 from people.actions.invitations import invite_person
 from people.actions.reference import load_reference
 from people.actions.roles import assign_role
@@ -53,11 +54,16 @@ class World:
         self.programme = courses.programme()
         self.module = self.programme.modules.order_by("position")[0]
         page = courses.module_page(self.module)
+        load_competences(self.programme)
         GlossaryTerm.objects.create(
             term="Darbs ar jaunatni", term_en="Youth work", definition="x", definition_en="x"
         )
         home = courses.home()
         self.values |= {
+            "programme": self.programme.pk,
+            "moment": "before",
+            "competence_area": "needs",
+            "table_format": "csv",
             "module": self.module.code,
             "module_index": page.get_parent().slug,
             "module_slug": page.slug,
@@ -110,6 +116,7 @@ class World:
         enrolment = scheduling.enrolment(group, person=participant)
         scheduling.mark(session.blocks.first(), participant, self.accounts[table.TRAINER])
         ModuleProgress.objects.create(person=participant, module=self.module)
+        SelfAssessment.objects.create(person=participant, programme=self.programme, moment="before")
         attempt = QuizAttempt.objects.create(
             person=participant,
             module=self.module,

@@ -69,9 +69,7 @@ def test_loading_again_adds_nothing_and_keeps_what_was_reworded(programme):
 
 def test_a_person_begins_saves_an_area_and_goes_to_the_next(client, person, programme, address):
     begun = client.post(f"{address}before/begin/")
-    data = answers.area_data(
-        client, f"{address}before/needs/", dict.fromkeys(needs(programme), 3)
-    )
+    data = answers.area_data(client, f"{address}before/needs/", dict.fromkeys(needs(programme), 3))
     saved = client.post(f"{address}before/needs/", data)
 
     assert begun["Location"] == f"{address}before/needs/"
@@ -87,11 +85,11 @@ def test_opening_pages_changes_nothing(client, person, address):
     assert SelfAssessment.objects.count() == 0
 
 
-def test_another_device_goes_on_where_the_first_stopped(client, person, learner, programme, address):
+def test_another_device_goes_on_where_the_first_stopped(
+    client, person, learner, programme, address
+):
     client.post(f"{address}before/begin/")
-    data = answers.area_data(
-        client, f"{address}before/needs/", dict.fromkeys(needs(programme), 4)
-    )
+    data = answers.area_data(client, f"{address}before/needs/", dict.fromkeys(needs(programme), 4))
     client.post(f"{address}before/needs/", data | {"then": "stop"})
     phone = Client()
     phone.force_login(learner)
@@ -136,13 +134,9 @@ def test_a_step_that_is_not_on_the_scale_is_refused_with_a_sentence(
     assert SelfAssessmentRating.objects.count() == 0
 
 
-def test_answers_to_statements_reworded_meanwhile_are_not_taken(
-    client, person, programme, address
-):
+def test_answers_to_statements_reworded_meanwhile_are_not_taken(client, person, programme, address):
     client.post(f"{address}before/begin/")
-    data = answers.area_data(
-        client, f"{address}before/needs/", dict.fromkeys(needs(programme), 3)
-    )
+    data = answers.area_data(client, f"{address}before/needs/", dict.fromkeys(needs(programme), 3))
     Competence.objects.filter(area__code="needs", level=2).update(text="Pavisam cits")
 
     response = client.post(f"{address}before/needs/", data)
@@ -168,9 +162,7 @@ def test_submitting_with_statements_unanswered_leads_to_the_first_of_them(
     client, person, programme, address
 ):
     client.post(f"{address}before/begin/")
-    data = answers.area_data(
-        client, f"{address}before/needs/", dict.fromkeys(needs(programme), 3)
-    )
+    data = answers.area_data(client, f"{address}before/needs/", dict.fromkeys(needs(programme), 3))
     client.post(f"{address}before/needs/", data)
 
     response = client.post(f"{address}before/submit/")
@@ -289,7 +281,7 @@ def test_the_change_is_said_in_words_and_drawn_with_its_numbers(client, person, 
         ("−0,3", "„Daļēji”, nedaudz zemāk nekā iepriekš"),
     ]
     page = response.content.decode()
-    assert page.count("<circle class=\"ring\"") == 7
+    assert page.count('<circle class="ring"') == 7
     assert "2,0 → 3,0</text>" in page
     assert '<desc id="own-desc">Jauniešu digitālā pasaule un vajadzības: no „Daļēji”' in page
 

@@ -46,7 +46,7 @@ def many(
     persons: Sequence[Person], of: Programme, moment: str = "before", step: int = 2
 ) -> list[SelfAssessment]:
     """Submitted self-assessments of many people at once, the same step everywhere, in this order."""
-    start = timezone.now()
+    start = timezone.now() + dt.timedelta(minutes=SelfAssessment.objects.count())
     rows = SelfAssessment.objects.bulk_create(
         SelfAssessment(
             person=person,
