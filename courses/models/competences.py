@@ -121,6 +121,9 @@ class SelfAssessment(models.Model):
     Personal data: person and when; the answers are in SelfAssessmentRating.
     """
 
+    # No usage page of Wagtail's admin may lead from a statement or a person to an answer.
+    wagtail_reference_index_ignore = True
+
     class Moment(models.TextChoices):
         BEFORE = "before", _("before training")
         AFTER = "after", _("after training")
@@ -163,6 +166,9 @@ class SelfAssessmentRating(models.Model):
 
     Personal data: the person's answer.
     """
+
+    # No usage page of Wagtail's admin may lead from a statement or a person to an answer.
+    wagtail_reference_index_ignore = True
 
     assessment = models.ForeignKey(
         SelfAssessment,

@@ -14,6 +14,9 @@ class FinalReflection(models.Model):
     Personal data: person and what they wrote; the newest is read by the mentor of their team.
     """
 
+    # No usage page of Wagtail's admin may lead from a statement or a person to an answer.
+    wagtail_reference_index_ignore = True
+
     person = models.ForeignKey(
         "people.Person",
         on_delete=models.PROTECT,

@@ -29,6 +29,9 @@ class FeedbackGiven(models.Model):
     Personal data: person, that they answered.
     """
 
+    # No usage page of Wagtail's admin may lead from a statement or a person to an answer.
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(
         TrainingGroup,
@@ -61,6 +64,9 @@ class CourseFeedback(models.Model):
 
     Personal data: none, unless somebody writes it into an open answer.
     """
+
+    # No usage page of Wagtail's admin may lead from a statement or a person to an answer.
+    wagtail_reference_index_ignore = True
 
     RATED = ("content", "methods", "pace", "materials", "organisation", "safety")
 
@@ -119,6 +125,9 @@ class TrainerFeedback(models.Model):
 
     Personal data: the trainer; whatever is written about them.
     """
+
+    # No usage page of Wagtail's admin may lead from a statement or a person to an answer.
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(
