@@ -24,7 +24,6 @@ def competence_chart(changes: Sequence[AreaChange], prefix: str = "levels") -> d
         first, last = _place(change.before), _place(change.after)
         rows.append(
             {
-                "change": change,
                 "name": change.area.local_title,
                 "label_y": top + 14,
                 "line_y": top + 34,
@@ -50,7 +49,7 @@ def competence_chart(changes: Sequence[AreaChange], prefix: str = "levels") -> d
         "has_before": any(change.before for change in changes),
         "has_after": any(change.after for change in changes),
         "prefix": prefix,
-        "sentence": ". ".join(f"{row['name']}: {row['change'].words}" for row in rows),
+        "sentence": ". ".join(f"{one.area.local_title}: {one.words}" for one in changes),
     }
 
 

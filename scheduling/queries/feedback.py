@@ -123,8 +123,8 @@ def feedback_summaries(
     """
     wanted = list(groups)
     ids = [group.pk for group in wanted]
-    sums = {
-        row["group"]: row
+    sums: dict[int, dict[str, int]] = {
+        row["group"]: dict(row)
         for row in CourseFeedback.objects.filter(group__in=ids)
         .order_by()
         .values("group")
