@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -123,8 +124,8 @@ def feedback_summaries(
     """
     wanted = list(groups)
     ids = [group.pk for group in wanted]
-    sums: dict[int, dict[str, int]] = {
-        row["group"]: dict(row)
+    sums: dict[int, Any] = {
+        row["group"]: row
         for row in CourseFeedback.objects.filter(group__in=ids)
         .order_by()
         .values("group")
