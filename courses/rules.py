@@ -27,8 +27,13 @@ rules.add_perm("courses.see_assignment_file", has_person & added_file)
 rules.add_perm("courses.see_attempt", has_person & made_attempt)
 rules.add_perm("courses.answer_attempt", has_person & made_attempt)
 rules.add_perm("courses.see_quiz_statistics", is_content_editor | is_programme_manager)
+rules.add_perm("courses.assess_oneself", has_person)
+rules.add_perm("courses.write_final_reflection", has_person)
 # Wagtail's admin asks for these by Django's names.
 rules.add_perm("courses.view_programme", is_programme_manager)
 rules.add_perm("courses.change_programme", is_programme_manager)
 rules.add_perm("courses.view_module", is_programme_manager)
 rules.add_perm("courses.change_module", is_programme_manager)
+for _model in ("competence", "competencearea"):
+    for _act in ("view", "change"):
+        rules.add_perm(f"courses.{_act}_{_model}", is_programme_manager | is_content_editor)

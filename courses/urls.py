@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from courses import views
 from courses.queries import index_slug
+from courses.views import competences, final_reflection
 
 
 class CatalogueConverter:
@@ -42,4 +43,21 @@ urlpatterns = [
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
     path("module/<slug:code>/quiz/<id:pk>/answer/", views.quiz_answer, name="quiz_answer"),
     path("module/<slug:code>/quiz/<id:pk>/submit/", views.quiz_submit, name="quiz_submit"),
+    path("my/self-assessment/<id:pk>/", competences.overview, name="self_assessment"),
+    path(
+        "my/self-assessment/<id:pk>/<slug:moment>/begin/",
+        competences.begin,
+        name="begin_assessment",
+    ),
+    path(
+        "my/self-assessment/<id:pk>/<slug:moment>/submit/",
+        competences.submit,
+        name="submit_assessment",
+    ),
+    path(
+        "my/self-assessment/<id:pk>/<slug:moment>/<slug:code>/",
+        competences.assess_area,
+        name="assess_area",
+    ),
+    path("my/final-reflection/<id:pk>/", final_reflection.write, name="final_reflection"),
 ]

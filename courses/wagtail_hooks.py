@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from courses.actions.prerequisites import PrerequisiteCycle
 from courses.forms import ModuleForm, ModulePageForm
-from courses.models import Module, ModulePage, Programme
+from courses.models import Competence, CompetenceArea, Module, ModulePage, Programme
 from courses.views import show_module
 from courses.views.statistics import QuizStatisticsView
 
@@ -149,13 +149,43 @@ class ModuleViewSet(SnippetViewSet):
         return Module.objects.select_related("programme", "day")
 
 
+class CompetenceAreaViewSet(SnippetViewSet):
+    """The areas of the competence framework."""
+
+    model = CompetenceArea
+    icon = "list-ul"
+    menu_label = _("Competence areas")
+    list_display = ["letter", "title", "title_en"]
+    list_filter = ["programme"]
+    inspect_view_enabled = True
+    edit_handler = ObjectList([FieldPanel("title"), FieldPanel("title_en")])
+
+
+class CompetenceViewSet(SnippetViewSet):
+    """The statements of the framework; answers keep the wording they were given to."""
+
+    model = Competence
+    icon = "tasks"
+    menu_label = _("Competences")
+    list_display = ["code", "level", "text"]
+    list_filter = ["area", "level"]
+    search_fields = ["text", "text_en"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    edit_handler = ObjectList([FieldPanel("text"), FieldPanel("text_en")])
+
+    def get_queryset(self, request: HttpRequest) -> Any:  # Wagtail passes it
+        """Read the area with each statement, which the list shows."""
+        return Competence.objects.select_related("area")
+
+
 class ProgrammeGroup(SnippetViewSetGroup):
     """The programme's entries in the admin menu."""
 
     menu_label = _("Programme")
     menu_icon = "list-ol"
     menu_order = 210
-    items = (ProgrammeViewSet, ModuleViewSet)
+    items = (ProgrammeViewSet, ModuleViewSet, CompetenceAreaViewSet, CompetenceViewSet)
 
 
 register_snippet(ProgrammeGroup)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from people.access import PersonRequest, permission_required
 from people.models import MunicipalTeam
-from plans.queries import teams_of_mentor
+from plans.queries import reflections_of_team, teams_of_mentor
 
 
 def _find_team(pk: int) -> MunicipalTeam:
@@ -27,5 +27,6 @@ def my_municipalities(request: PersonRequest) -> HttpResponse:
 @permission_required("plans.see_progress_of_team", find=_find_team)
 @require_GET
 def municipality(request: PersonRequest, team: MunicipalTeam) -> HttpResponse:
-    """Show how the members of one team are doing."""
-    return render(request, "plans/municipality.html", {"team": team})
+    """Show how the members of one team are doing and what they will do on Monday."""
+    context = {"team": team, "reflections": reflections_of_team(team)}
+    return render(request, "plans/municipality.html", context)

@@ -63,6 +63,14 @@ def may_open_file(user: User, file: AssignmentFile | None) -> bool:
     return trains_writer(user, file.assignment)  # type: ignore[no-any-return]  # rules has no types
 
 
+@rules.predicate
+def has_seat_in_group(user: User, group: TrainingGroup | None) -> bool:
+    """Whether the user's person has a place in the group."""
+    if group is None or user.person_id is None:
+        return False
+    return group.enrolments.seated().filter(person=user.person_id).exists()
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
@@ -79,3 +87,7 @@ rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enro
 rules.add_perm("scheduling.list_assignments", is_trainer & has_person)
 rules.add_perm("scheduling.review_assignment", is_trainer & trains_writer)
 rules.add_perm("scheduling.open_assignment_file", is_trainer & may_open_file)
+rules.add_perm("scheduling.give_feedback", has_person & has_seat_in_group)
+rules.add_perm("scheduling.list_results", is_programme_manager | is_trainer)
+rules.add_perm("scheduling.see_results", is_programme_manager | (is_trainer & teaches_group))
+rules.add_perm("scheduling.export_feedback", is_programme_manager)

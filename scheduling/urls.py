@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from scheduling.views import assignments, calendars, enrolment, groups, public, sessions
+from scheduling.views import (
+    assignments,
+    calendars,
+    enrolment,
+    feedback,
+    groups,
+    public,
+    results,
+    sessions,
+)
 
 app_name = "scheduling"
 urlpatterns = [
@@ -26,6 +35,11 @@ urlpatterns = [
     ),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<id:pk>/", groups.group_detail, name="group_detail"),
+    path("groups/<id:pk>/self-assessment/", results.group_levels, name="group_levels"),
+    path("groups/<id:pk>/feedback/", feedback.give, name="give_feedback"),
+    path("groups/<id:pk>/feedback/summary/", results.group_feedback, name="group_feedback"),
+    path("feedback/", results.feedback_list, name="feedback_list"),
+    path("feedback/export/<slug:form>/", results.feedback_export, name="feedback_export"),
 ]
 
 calendar_urlpatterns = [

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from courses.actions.competences import load_competences
 from courses.models import Module, Programme, ProgrammeBlock, ProgrammeDay
 
 _CODE = "digitalais-darbs-ar-jaunatni"
@@ -101,4 +102,5 @@ def load_programme_2024() -> Programme:
             code=code,
             defaults={"day": days[day], "position": position, "areas": areas},
         )
+    load_competences(programme)
     return programme

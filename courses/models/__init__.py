@@ -7,6 +7,13 @@ from courses.models.assignments import (
     AssignmentFile,
     AssignmentVersion,
 )
+from courses.models.competences import (
+    Competence,
+    CompetenceArea,
+    Rating,
+    SelfAssessment,
+    SelfAssessmentRating,
+)
 from courses.models.pages import ModuleIndexPage, ModulePage
 from courses.models.programme import (
     Module,
@@ -16,6 +23,7 @@ from courses.models.programme import (
     ProgrammeDay,
 )
 from courses.models.progress import ModuleProgress, QuizAttempt
+from courses.models.reflection import FinalReflection
 
 __all__ = [
     "MAX_FILES",
@@ -23,6 +31,9 @@ __all__ = [
     "AssignmentDecision",
     "AssignmentFile",
     "AssignmentVersion",
+    "Competence",
+    "CompetenceArea",
+    "FinalReflection",
     "Module",
     "ModuleIndexPage",
     "ModulePage",
@@ -32,4 +43,7 @@ __all__ = [
     "ProgrammeBlock",
     "ProgrammeDay",
     "QuizAttempt",
+    "Rating",
+    "SelfAssessment",
+    "SelfAssessmentRating",
 ]

@@ -3,16 +3,26 @@
 from scheduling.models.attendance import AttendanceMark
 from scheduling.models.calendar import CalendarToken
 from scheduling.models.enrolment import Enrolment
+from scheduling.models.feedback import (
+    Agreement,
+    CourseFeedback,
+    FeedbackGiven,
+    TrainerFeedback,
+)
 from scheduling.models.group import Cohort, TrainingGroup
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
+    "Agreement",
     "AttendanceMark",
     "CalendarToken",
     "Cohort",
+    "CourseFeedback",
     "Enrolment",
+    "FeedbackGiven",
     "Session",
     "SessionBlock",
+    "TrainerFeedback",
     "TrainingGroup",
     "Venue",
 ]

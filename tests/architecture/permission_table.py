@@ -164,6 +164,16 @@ TABLE: dict[str, Row] = {
     "courses:quiz_submit": only(
         PARTICIPANT, post=OK, others=MISSING, at="second_module running_attempt"
     ),
+    # courses: a person's own self-assessment and reflection; staff without a person have none
+    "courses:self_assessment": only(*WITH_PERSON, at="programme"),
+    "courses:begin_assessment": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO, at="programme moment"),
+    "courses:submit_assessment": only(
+        *WITH_PERSON, get=NOT_ALLOWED, post=GO, at="programme moment"
+    ),
+    "courses:assess_area": only(
+        *WITH_PERSON, get=GO, post=GO, at="programme moment competence_area"
+    ).but(PARTICIPANT, get=OK, post=OK),
+    "courses:final_reflection": only(*WITH_PERSON, post=GO, at="programme"),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
     "scheduling:my_training": signed_in(),
@@ -192,6 +202,12 @@ TABLE: dict[str, Row] = {
     "scheduling:open_assignment_file": only(
         TRAINER, others=MISSING, at="assignment assignment_file"
     ),
+    # scheduling: what people answered; nobody's own answers, so auditors have nothing to follow
+    "scheduling:give_feedback": only(PARTICIPANT, post=OK, others=MISSING, at="group"),
+    "scheduling:group_levels": only(TRAINER, MANAGER, others=MISSING, at="group"),
+    "scheduling:group_feedback": only(TRAINER, MANAGER, others=MISSING, at="group"),
+    "scheduling:feedback_list": only(TRAINER, OTHER_TRAINER, MANAGER),
+    "scheduling:feedback_export": only(MANAGER, at="table_format"),
     # certificates
     "certificates:eligibility": only(*WITH_PERSON),
     "certificates:person_eligibility": only(

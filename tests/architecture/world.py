@@ -14,7 +14,8 @@ from certificates.actions.snapshot import take_snapshot
 from certificates.models import Certificate, CertificateBatch, CertificateDocument
 from cms.actions.questions import ask_question
 from cms.models import GlossaryTerm, GuidelineParagraph
-from courses.models import ModuleProgress
+from courses.actions.competences import load_competences
+from courses.models import ModuleProgress, SelfAssessment
 from people.actions.invitations import invite_person
 from people.actions.reference import load_reference
 from people.actions.roles import assign_role
@@ -56,11 +57,16 @@ class World:
         self.module, self.second_module = self.programme.modules.order_by("position")[:2]
         self.page = page = courses.module_page(self.module)
         self.second_page = courses.module_page(self.second_module)
+        load_competences(self.programme)
         GlossaryTerm.objects.create(
             term="Darbs ar jaunatni", term_en="Youth work", definition="x", definition_en="x"
         )
         home = courses.home()
         self.values |= {
+            "programme": self.programme.pk,
+            "moment": "before",
+            "competence_area": "needs",
+            "table_format": "csv",
             "module": self.module.code,
             "module_index": page.get_parent().slug,
             "module_slug": page.slug,
@@ -136,6 +142,7 @@ class World:
         started = ModuleProgress.objects.create(person=participant, module=self.second_module)
         running = courses.attempt(started, self.second_page, right=None)
         attempt = courses.attempt(progress, self.page)
+        SelfAssessment.objects.create(person=participant, programme=self.programme, moment="before")
         Venue.objects.create(name="Klubs")
         handed_in = assignments.handed_in(participant, self.module, files=["darbs.pdf"])
         self.group = group

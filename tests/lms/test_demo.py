@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 from wagtail.models import Page
 
-from courses.models import ModulePage
+from courses.models import FinalReflection, ModulePage, SelfAssessment
 from lms.demo.staff import ACCOUNTS, PASSWORD
 from people.models import Municipality, Person, User
-from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, CourseFeedback, Enrolment, Session, TrainingGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,9 @@ def tally():
             Session,
             Enrolment,
             AttendanceMark,
+            SelfAssessment,
+            FinalReflection,
+            CourseFeedback,
         )
     }
 
@@ -39,6 +43,11 @@ def test_prepare_twice_changes_nothing_and_every_demo_account_works(client):
     assert TrainingGroup.objects.filter(cohort__code="2024").count() == 10
     assert Session.objects.filter(groups__cohort__code="2024").count() == 50
     assert first["ModulePage"] == 20
+    assert sorted(
+        TrainingGroup.objects.filter(feedback__isnull=False)
+        .annotate(answers=Count("feedback"))
+        .values_list("code", "answers")
+    ) == [("VID-1", 9), ("ZEM-1", 3)]
     for username, _name, _role in ACCOUNTS:
         assert client.login(username=username, password=PASSWORD), username
         response = client.get("/lv/start/", follow=True)

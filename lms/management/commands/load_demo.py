@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from courses.models import Programme
+from lms.demo.answers import load_answers
 from lms.demo.cohorts import RUNNING, load_cohorts
 from lms.demo.guidelines import load_guidelines
 from lms.demo.learning import load_learning
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             load_people(running, ahead, staff)
             load_learning(running, staff)
             load_guidelines(staff)
+            load_answers(running, staff)
         self.stdout.write("Demo accounts (password for all: " + PASSWORD + "):")
         for username, (given, family), _role in ACCOUNTS:
             self.stdout.write(f"  {username:<12} {given} {family}")
