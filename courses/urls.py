@@ -30,6 +30,10 @@ urlpatterns = [
     path("module/<slug:code>/", views.module, name="module"),
     path("module/<slug:code>/start/", views.start, name="start_module"),
     path("module/<slug:code>/read/", views.read, name="read_part"),
+    path("module/<slug:code>/copy/", views.copy, name="offline_copy"),
+    path("module/<slug:code>/receive/", views.receive, name="receive_part"),
+    path("offline/", views.away, name="offline"),
+    path("offline/reader/", views.reader, name="offline_reader"),
     path(
         "module/<slug:code>/worksheet/<uuid:block>/",
         views.worksheet,
@@ -39,3 +43,6 @@ urlpatterns = [
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
     path("module/<slug:code>/quiz/<id:pk>/", views.quiz_result, name="quiz_result"),
 ]
+
+# Outside the language prefixes: a worker sees only what lies below its own address.
+worker_urlpatterns = [path("offline.js", views.worker, name="offline_worker")]

@@ -17,6 +17,7 @@ from courses.queries.modules import (
     step_url,
     url_of,
 )
+from courses.queries.offline import reader_key
 from courses.queries.parts import Part, part_ids, parts_of
 from courses.queries.quiz import Option, Question, quiz_of
 from courses.queries.reading import (
@@ -50,6 +51,7 @@ __all__ = [
     "part_ids",
     "parts_of",
     "quiz_of",
+    "reader_key",
     "reading_of",
     "step_url",
     "url_of",

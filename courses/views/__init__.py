@@ -1,17 +1,23 @@
 """Screens of the learning flow."""
 
 from courses.views.module import module, module_page, read, reflection, show_module, start
+from courses.views.offline import away, copy, reader, receive, worker
 from courses.views.quiz import quiz, quiz_result
 from courses.views.worksheet import worksheet
 
 __all__ = [
+    "away",
+    "copy",
     "module",
     "module_page",
     "quiz",
     "quiz_result",
     "read",
+    "reader",
+    "receive",
     "reflection",
     "show_module",
     "start",
+    "worker",
     "worksheet",
 ]
