@@ -156,7 +156,7 @@ def test_reading_goes_on_and_progress_arrives_later(phone, wire, product):
     phone.press(page.locator("header form[action$='/logout/'] button"))
     assert page.evaluate(KEPT) == []
     phone.sign_in(reader)
-    phone.go("my/")
+    phone.go(f"module/{CODE}/")
     expect(state(page)).to_contain_text(count(phone, "Read parts sent: {n}", 1))
     assert product.backstage("parts_read", **parts_read) == read
     assert product.backstage("parts_read", username=other, code=CODE) == []
