@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.accessibility import check
 from tests.browser.installation import Installation
 from tests.browser.relay import Relay
 from tests.browser.story import learning
@@ -13,6 +14,7 @@ from tests.browser.visitors import NARROW, Visitor
 pytestmark = pytest.mark.browser
 
 CODE = "M02"
+CUT_OFF = "No connection. Reading goes on from this device."
 READ_IN_STEPS, READ_ON_THE_COPY = 1, 5
 KEPT = "() => caches.keys().then((names) => names.filter((name) => name.startsWith('modules-')))"
 WAITING = "() => Object.values(localStorage).flatMap((list) => JSON.parse(list)).length"
@@ -53,44 +55,33 @@ def sent_later(phone: Visitor, n: int) -> str:
     return count(phone, "Read parts that will be sent when there is a connection: {n}", n)
 
 
-def state(page: Page):
+def state(page: Page) -> Locator:
     return page.locator("[data-offline]")
 
 
 def press_next(page: Page) -> str:
     """Mark the first part not yet read on the copy and return its id."""
     button = page.locator("main button[name=part]").first
-    part = button.get_attribute("value")
+    part = button.get_attribute("value") or ""
     button.click()
     expect(page.locator(f"button[name=part][value='{part}']")).to_have_count(0)
     return part
 
 
-def test_reading_goes_on_and_progress_arrives_later(phone, wire, product):
-    reader, other = (
-        one["username"]
-        for one in product.backstage(
-            "people", count=2, municipality="Mārupes novads", prefix="Klusum"
-        )
-    )
-    parts_read = {"username": reader, "code": CODE}
-    phone.sign_in(reader)
-    learning.start(phone, CODE)
+def read_cut_off(phone: Visitor, wire: Relay) -> tuple[list[str], str]:
+    """Read one part on the page that is there and five on the copy; reload, close, reopen."""
     page = phone.page
-    expect(state(page)).to_have_text(phone.word("Can be read without connection on this device."))
-
-    # The first page is there; from here on nothing answers.
     cut(phone, wire)
-    first = page.locator("form.deck button[name=part]").get_attribute("value")
+    first = page.locator("form.deck button[name=part]").get_attribute("value") or ""
     page.click("form.deck button[name=part]")
     page.wait_for_url("**/?part=*")
     page.wait_for_selector("[data-offline][data-is-copy]")
     read = [first] + [press_next(page) for _ in range(READ_ON_THE_COPY)]
 
-    cut_off = phone.word("No connection. Reading goes on from this device.")
     waiting = sent_later(phone, READ_IN_STEPS + READ_ON_THE_COPY)
-    expect(state(page)).to_contain_text(cut_off)
+    expect(state(page)).to_contain_text(phone.word(CUT_OFF))
     expect(state(page)).to_contain_text(waiting)
+    check(phone)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
     page.reload()
     expect(state(page)).to_contain_text(waiting)
@@ -107,31 +98,32 @@ def test_reading_goes_on_and_progress_arrives_later(phone, wire, product):
     expect(page.locator("[data-kept] a")).to_have_count(1)
     page.locator("[data-kept] a").click()
     expect(state(page)).to_contain_text(waiting)
-    assert product.backstage("parts_read", **parts_read) == []
+    return read, address
 
-    # The connection comes back by itself, on the page that is open.
-    mend(phone, wire)
-    expect(state(page)).to_contain_text(count(phone, "Read parts sent: {n}", len(read)))
-    assert product.backstage("parts_read", **parts_read) == read
-    assert page.evaluate(WAITING) == 0
 
-    # Sent again, as after an answer that got lost: nothing is doubled.
+def send_again(phone: Visitor, read: list[str]) -> None:
+    """Send parts once more, as after an answer that got lost."""
+    page = phone.page
     page.reload()
     receive = state(page).get_attribute("data-receive")
-    expect(state(page)).to_contain_text(phone.word("Can be read without connection on this device."))
+    expect(state(page)).to_contain_text(
+        phone.word("Can be read without connection on this device.")
+    )
     page.evaluate(
         """([key, url, parts]) =>
         localStorage.setItem(key, JSON.stringify(parts.map((part) => ({ url, part }))))""",
-        [f"parts-read-{state(page).get_attribute('data-reader')}", receive, read[::-1]],
+        [f"parts-read-{state(page).get_attribute('data-reader')}", receive, read],
     )
     page.reload()
     expect(state(page)).to_contain_text(count(phone, "Read parts sent: {n}", len(read)))
-    assert product.backstage("parts_read", **parts_read) == read
 
-    # Somebody else takes the phone while a part still waits.
+
+def read_one_and_lose_the_session(phone: Visitor, wire: Relay) -> str:
+    """Read a part without connection, and find oneself signed out when it returns."""
+    page = phone.page
     cut(phone, wire)
     last = page.locator("main button[name=part]").first
-    read.append(last.get_attribute("value"))
+    part = last.get_attribute("value") or ""
     last.click()
     expect(state(page)).to_contain_text(sent_later(phone, 1))
     phone.context.clear_cookies()
@@ -139,24 +131,61 @@ def test_reading_goes_on_and_progress_arrives_later(phone, wire, product):
     expect(state(page)).to_contain_text(
         count(phone, "Sign in again. Read parts waiting on this device: {n}", 1)
     )
+    return part
+
+
+def somebody_else_takes_the_phone(phone: Visitor, wire: Relay, other: str, address: str) -> None:
+    """Sign in on the same phone: what the first one kept is gone, what waits stays."""
+    page = phone.page
     phone.sign_in(other)
     assert page.evaluate(KEPT) == []
     learning.start(phone, CODE)
     expect(state(page)).to_have_text(phone.word("Can be read without connection on this device."))
     assert page.evaluate(WAITING) == 1
-    assert product.backstage("parts_read", username=other, code=CODE) == []
     cut(phone, wire)
     page.goto(address)
-    expect(state(page)).to_have_text(cut_off)
+    expect(state(page)).to_have_text(phone.word(CUT_OFF))
     mend(phone, wire)
+
+
+def test_reading_goes_on_and_progress_arrives_later(
+    phone: Visitor, wire: Relay, product: Installation
+) -> None:
+    reader, other = (
+        one["username"]
+        for one in product.backstage(
+            "people", count=2, municipality="Mārupes novads", prefix="Klusum"
+        )
+    )
+    parts_read = {"username": reader, "code": CODE}
+    phone.sign_in(reader)
+    learning.start(phone, CODE)
+    page = phone.page
+    expect(state(page)).to_have_text(phone.word("Can be read without connection on this device."))
+
+    read, address = read_cut_off(phone, wire)
+    assert product.backstage("parts_read", **parts_read) == []
+
+    # The connection comes back by itself, on the page that is open.
+    mend(phone, wire)
+    expect(state(phone.page)).to_contain_text(count(phone, "Read parts sent: {n}", len(read)))
+    assert product.backstage("parts_read", **parts_read) == read
+    assert phone.page.evaluate(WAITING) == 0
+
+    send_again(phone, read[::-1])
+    assert product.backstage("parts_read", **parts_read) == read
+
+    read.append(read_one_and_lose_the_session(phone, wire))
+    somebody_else_takes_the_phone(phone, wire, other, address)
+    assert product.backstage("parts_read", username=other, code=CODE) == []
 
     # The first one comes back; their part has waited for them.
     phone.go("my/")
-    page.locator("header details.account summary").click()
-    phone.press(page.locator("header form[action$='/logout/'] button"))
-    assert page.evaluate(KEPT) == []
+    phone.page.locator("header details.account summary").click()
+    phone.press(phone.page.locator("header form[action$='/logout/'] button"))
+    assert phone.page.evaluate(KEPT) == []
     phone.sign_in(reader)
     phone.go(f"module/{CODE}/")
-    expect(state(page)).to_contain_text(count(phone, "Read parts sent: {n}", 1))
+    expect(state(phone.page)).to_contain_text(count(phone, "Read parts sent: {n}", 1))
     assert product.backstage("parts_read", **parts_read) == read
     assert product.backstage("parts_read", username=other, code=CODE) == []

@@ -12,7 +12,7 @@ from courses.queries import parts_of, reader_key
 from people.models import AuditEntry
 from tests.courses.test_progress import PAGE, READ, REFLECTION, START
 from tests.courses.test_quiz import QUIZ, answers
-from tests.factories import courses, people
+from tests.factories import people
 
 COPY = "/lv/module/M01/copy/"
 RECEIVE = "/lv/module/M01/receive/"
