@@ -31,6 +31,10 @@ urlpatterns = [
     path("module/<slug:code>/", views.module, name="module"),
     path("module/<slug:code>/start/", views.start, name="start_module"),
     path("module/<slug:code>/read/", views.read, name="read_part"),
+    path("module/<slug:code>/copy/", views.copy, name="offline_copy"),
+    path("module/<slug:code>/receive/", views.receive, name="receive_part"),
+    path("offline/", views.away, name="offline"),
+    path("offline/reader/", views.reader, name="offline_reader"),
     path(
         "module/<slug:code>/worksheet/<uuid:block>/",
         views.worksheet,
@@ -61,3 +65,6 @@ urlpatterns = [
     ),
     path("my/final-reflection/<id:pk>/", final_reflection.write, name="final_reflection"),
 ]
+
+# Outside the language prefixes: a worker sees only what lies below its own address.
+worker_urlpatterns = [path("offline.js", views.worker, name="offline_worker")]

@@ -42,9 +42,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_patterns("scheduling.urls", "calendar_urlpatterns"),
     *_patterns("people.urls", "closed_urlpatterns"),
     *_patterns("cms.urls", "media_urlpatterns"),
+    *_patterns("courses.urls", "worker_urlpatterns"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("manifest.webmanifest", home.manifest, name="manifest"),
         path("start/", home.home_for_role, name="home_for_role"),
         path("background/", background.overview, name="background"),
         path("background/try-again/", background.try_again, name="background_try_again"),

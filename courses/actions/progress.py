@@ -68,6 +68,19 @@ def read_part(
 
 
 @transaction.atomic
+def receive_part(
+    *, progress: ModuleProgress, version: ModulePage, part: str, by: User | None
+) -> ModuleProgress:
+    """Mark a part that was read without connection; what had arrived before changes nothing.
+
+    Not even the place to resume: the person may have read on elsewhere meanwhile.
+    """
+    if part in _locked(progress).parts_read:
+        return progress
+    return read_part(progress=progress, version=version, part=part, by=by)
+
+
+@transaction.atomic
 def save_reflection(
     *, progress: ModuleProgress, version: ModulePage, text: str, by: User | None
 ) -> ModuleProgress:

@@ -28,6 +28,7 @@ from courses.queries.modules import (
     step_url,
     url_of,
 )
+from courses.queries.offline import reader_key
 from courses.queries.parts import Part, part_ids, parts_of
 from courses.queries.prerequisites import Prerequisite, prerequisites_of
 from courses.queries.quiz import Option, Question, questions_in, quiz_of
@@ -90,6 +91,7 @@ __all__ = [
     "questions_in",
     "quiz_of",
     "read_number",
+    "reader_key",
     "reading_of",
     "review_of",
     "score",

@@ -21,6 +21,7 @@ from courses.queries import (
     module_overview,
     modules_with_tags,
     prerequisites_of,
+    reader_key,
     reading_of,
     url_of,
 )
@@ -43,6 +44,19 @@ def module_list(person: Person, programme: Programme) -> dict[str, Any]:
     return {
         "modules": modules,
         "completed": sum(module.state == "completed" for module in modules),
+        "reader": reader_key(person.pk),
+    }
+
+
+@register.inclusion_tag("courses/parts/offline_state.html", takes_context=True)
+def offline_state(context: Context, reading: Reading) -> dict[str, Any]:
+    """Say whether the module can be read without connection, to who has started it."""
+    key = reader_key(reading.progress.person_id if reading.progress else None)
+    return {
+        "reader": key,
+        "page_url": url_of(reading.page),
+        "code": reading.module.code,
+        "is_copy": context.get("is_copy", False),
     }
 
 

@@ -1,6 +1,6 @@
 """The module page and the acts on it: start, read a part, write the reflection."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -171,11 +171,15 @@ def _announce_completion(
 def _render(
     request: HttpRequest, reading: Reading, form: ReflectionForm | None = None
 ) -> HttpResponse:
-    context = {
+    context = page_context(reading) | {"form": form}
+    return render(request, "courses/module_page.html", context)
+
+
+def page_context(reading: Reading) -> dict[str, Any]:
+    """Return what the module page's template needs to show a reading."""
+    return {
         "page": reading.page,
         "self": reading.page,
         "reading": reading,
         "conditions": conditions_of(reading),
-        "form": form,
     }
-    return render(request, "courses/module_page.html", context)

@@ -80,6 +80,7 @@ TABLE: dict[str, Row] = {
     "readyz": everybody(post=OK),
     "set_language": everybody(GO, GO),
     "home_for_role": signed_in(GO),
+    "manifest": everybody(),
     "background": only(MANAGER),
     "background_try_again": only(MANAGER, get=NOT_ALLOWED, post=MISSING),
     # people: one's own account
@@ -149,6 +150,15 @@ TABLE: dict[str, Row] = {
     "courses:worksheet": everybody(MISSING, at="module worksheet"),
     "courses:start_module": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:read_part": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:offline_copy": only(*WITH_PERSON, get=GO, others=MISSING, at="module").but(
+        PARTICIPANT, get=OK
+    ),
+    "courses:receive_part": only(
+        *WITH_PERSON, get=NOT_ALLOWED, post=OK, others=MISSING, at="module"
+    ),
+    "courses:offline": everybody(),
+    "courses:offline_reader": everybody(),
+    "offline_worker": everybody(),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:assignment": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
         PARTICIPANT, get=OK

@@ -156,6 +156,16 @@ def attempts(*, username: str) -> int:
     return QuizAttempt.objects.filter(person__account__username=username).count()
 
 
+def parts_read(*, username: str, code: str) -> list[str]:
+    """Return the parts of a module that an account's person has read, in the order they came."""
+    from courses.models import ModuleProgress
+
+    progress = ModuleProgress.objects.get(person__account__username=username, module__code=code)
+    assert progress.completed_at is None
+    parts: list[str] = progress.parts_read
+    return parts
+
+
 def module_pages(*, code: str) -> dict[str, dict[str, Any]]:
     """Return a module's pages by language: number, address and introduction."""
     pages = ModulePage.objects.filter(module__code=code).select_related("locale")
@@ -229,6 +239,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         module_pages,
         move,
         names,
+        parts_read,
         pass_days,
         people,
         places,
