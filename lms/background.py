@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.management import call_command
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -110,6 +111,11 @@ def forget_finished() -> int:
     return DBTaskResult.objects.successful().filter(finished_at__lt=limit).delete()[0]
 
 
+def publish_scheduled() -> None:
+    """Publish and unpublish the pages whose moment has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
 @dataclass(frozen=True)
 class Recurring:
     """A function that runs every so often, on whichever worker comes first."""
@@ -123,6 +129,7 @@ SCHEDULE = [
     Recurring("forget sent mail", dt.timedelta(days=1), forget_sent_mail),
     Recurring("forget finished tasks", dt.timedelta(days=1), forget_finished),
     Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
+    Recurring("publish scheduled pages", dt.timedelta(minutes=1), publish_scheduled),
 ]
 
 

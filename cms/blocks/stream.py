@@ -39,4 +39,6 @@ class ContentBlock(blocks.StreamBlock):
 def sample_blocks() -> list[blocks.BoundBlock]:
     """Return one of each block that can be shown without a file, in the reader's language."""
     known = ContentBlock().child_blocks.items()
-    return [block.bind(block.normalize(SAMPLES[name]())) for name, block in known if name in SAMPLES]
+    return [
+        block.bind(block.normalize(SAMPLES[name]())) for name, block in known if name in SAMPLES
+    ]

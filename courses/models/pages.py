@@ -85,6 +85,8 @@ class ModulePage(BasePage):
             ObjectList(content_panels, heading=_("Content")),
             ObjectList(quiz_panels, heading=_("Quiz")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            # Without these Wagtail offers neither a time of publication nor comments.
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [
