@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import calendars, enrolment, groups, public, sessions
+from scheduling.views import calendars, editions, enrolment, groups, public, sessions
 
 app_name = "scheduling"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sessions/<id:pk>/correction/", sessions.correct, name="correct"),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<id:pk>/", groups.group_detail, name="group_detail"),
+    path("cohorts/<id:pk>/versions/", editions.cohort_editions, name="cohort_editions"),
 ]
 
 calendar_urlpatterns = [

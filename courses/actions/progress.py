@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.actions.completion import settle_completion
+from courses.actions.editions import edition_to_start
 from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import QUIZ, parts_of
 from people.models import Person, User
@@ -26,12 +27,17 @@ REFLECTION_LIMIT = 4000
 
 @transaction.atomic
 def start_module(*, person: Person, module: Module) -> ModuleProgress:
-    """Begin the module with the versions now published; beginning twice changes nothing."""
-    pages = ModulePage.objects.live().filter(module=module).exclude(live_revision=None)
-    revisions = dict(pages.values_list("locale__language_code", "live_revision"))
-    return ModuleProgress.objects.get_or_create(
-        person=person, module=module, defaults={"revisions": revisions, "last_part": "aim"}
-    )[0]
+    """Begin the module with the version that is for this person; beginning twice changes nothing."""
+    begun = ModuleProgress.objects.filter(person=person, module=module).first()
+    if begun is not None:
+        return begun
+    edition = edition_to_start(person, module)
+    values = {
+        "edition": edition,
+        "revisions": edition.revisions if edition else {},
+        "last_part": "aim",
+    }
+    return ModuleProgress.objects.get_or_create(person=person, module=module, defaults=values)[0]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Reads over modules, their pages and people's progress."""
 
+from courses.queries.editions import newest_edition, newest_editions, pages_people_rely_on
 from courses.queries.modules import (
     CatalogueDay,
     ModuleCard,
@@ -46,7 +47,10 @@ __all__ = [
     "module_catalogue",
     "module_overview",
     "module_page_of",
+    "newest_edition",
+    "newest_editions",
     "next_module_page",
+    "pages_people_rely_on",
     "part_ids",
     "parts_of",
     "quiz_of",

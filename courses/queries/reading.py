@@ -40,6 +40,12 @@ class Reading:
         return self.version is not self.page
 
     @property
+    def number(self) -> str:
+        """The number of the version shown, or nothing while there is none."""
+        edition = self.progress.edition if self.progress else None
+        return edition.number if edition else self.page.version_number
+
+    @property
     def resume_at(self) -> str:
         return (self.progress and self.progress.last_part) or self.parts[0].id
 
@@ -65,7 +71,7 @@ def find_progress(person_id: int | None, module_id: int) -> ModuleProgress | Non
     if person_id is None:
         return None
     rows = ModuleProgress.objects.filter(person=person_id, module=module_id)
-    return rows.select_related("person").order_by().first()
+    return rows.select_related("person", "edition").order_by().first()
 
 
 def version_for(page: ModulePage, progress: ModuleProgress | None) -> ModulePage:

@@ -1,6 +1,12 @@
 """Reads over groups, sessions, enrolments and attendance."""
 
 from scheduling.queries.credit import CreditedBlock, best_hours, credited_blocks, credited_hours
+from scheduling.queries.editions import (
+    CohortModule,
+    cohort_modules,
+    cohort_of_training,
+    pinned_edition,
+)
 from scheduling.queries.groups import (
     Cell,
     GroupCard,
@@ -25,6 +31,7 @@ from scheduling.queries.window import EnrolmentWindow, WindowState, enrolment_wi
 
 __all__ = [
     "Cell",
+    "CohortModule",
     "CreditedBlock",
     "EnrolmentWindow",
     "GroupCard",
@@ -39,6 +46,8 @@ __all__ = [
     "TrainingDay",
     "WindowState",
     "best_hours",
+    "cohort_modules",
+    "cohort_of_training",
     "cohorts_by_interest",
     "credited_blocks",
     "credited_hours",
@@ -48,6 +57,7 @@ __all__ = [
     "group_cards",
     "group_matrix",
     "joinable_groups",
+    "pinned_edition",
     "roster",
     "session_rows",
     "sessions_of",

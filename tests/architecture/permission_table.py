@@ -157,6 +157,7 @@ TABLE: dict[str, Row] = {
     "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
+    "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),
     # certificates
     "certificates:eligibility": only(*WITH_PERSON),
     "certificates:person_eligibility": only(
