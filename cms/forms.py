@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 
 class SampleForm(forms.Form):
@@ -24,3 +25,9 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reminders = forms.BooleanField(label=_("Send reminders"), required=False)
+
+
+class RevisionForm(forms.Form):
+    """The revision of the source that an editor had before their eyes."""
+
+    revision = forms.ModelChoiceField(Revision.objects.all())

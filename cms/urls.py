@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from cms import views
+from cms.views import site
 
 app_name = "cms"
 urlpatterns = [
-    path("search/", views.search, name="search"),
-    path("look/", views.styleguide, name="styleguide"),
+    path("search/", site.search, name="search"),
+    path("look/", site.styleguide, name="styleguide"),
 ]
 
 # Outside the language prefixes: where Wagtail's storage says that images in their sizes are.
-media_urlpatterns = [path("media/images/<str:name>", views.image_file, name="image_file")]
+media_urlpatterns = [path("media/images/<str:name>", site.image_file, name="image_file")]

@@ -4,13 +4,16 @@ import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.models import GlossaryTerm
+from cms.views import translations
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -36,6 +39,38 @@ class GlossaryTermViewSet(SnippetViewSet):
 
 
 register_snippet(GlossaryTermViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_translation_addresses() -> list[Any]:
+    """Add the report on translations and the view of both languages."""
+    return [
+        path("translations/", translations.TranslationsReport.as_view(), name="cms_translations"),
+        path(
+            "translations/results/",
+            translations.TranslationsReport.as_view(results_only=True),
+            name="cms_translations_results",
+        ),
+        # Our own converter of numbers is not registered yet when Wagtail collects addresses.
+        re_path(
+            r"^translations/(?P<pk>[0-9]{1,18})/$",
+            translations.side_by_side,
+            name="cms_side_by_side",
+        ),
+    ]
+
+
+class TranslationsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("cms.publish_pages")
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations() -> TranslationsMenuItem:
+    """Add the report on translations to the reports."""
+    return TranslationsMenuItem(
+        _("Translations"), reverse("cms_translations"), icon_name="globe", order=200
+    )
 
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")

@@ -7,6 +7,7 @@ from cms.models.home import HomePage
 from cms.models.media import LicensedDocument, LicensedImage, LicensedRendition
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.standard import StandardPage
+from cms.models.translation import TranslationCheck
 
 __all__ = [
     "BasePage",
@@ -21,4 +22,5 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "StandardPage",
+    "TranslationCheck",
 ]

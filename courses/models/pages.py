@@ -48,6 +48,8 @@ class ModulePage(BasePage):
     Personal data: none.
     """
 
+    untranslated_fields = frozenset({"edition_note"})
+
     class Edition(models.TextChoices):
         CORRECTION = "correction", _("Correction of the present version")
         VERSION = "version", _("New version")

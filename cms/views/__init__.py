@@ -1,0 +1,1 @@
+"""Addresses of the cms app that are not Wagtail pages."""
