@@ -50,7 +50,7 @@ class TranslationsReport(ReportView):
         Column("kind", label=gettext_lazy("Type"), accessor="page_type_display_name"),
         LocaleColumn(label=gettext_lazy("Source language"), width="10%"),
         StateColumn("translation_state", label=gettext_lazy("State of the translation")),
-        ActionsColumn("translation_state", label=gettext_lazy("Actions")),
+        ActionsColumn("actions", label=gettext_lazy("Actions"), accessor="translation_state"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Page]:
