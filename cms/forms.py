@@ -10,6 +10,7 @@ from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+from wagtail.models import Revision
 
 from cms.actions.editions import MAJOR, MINOR
 from cms.models.questions import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON
@@ -140,3 +141,9 @@ class HideForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class RevisionForm(forms.Form):
+    """The revision of the source that an editor had before their eyes."""
+
+    revision = forms.ModelChoiceField(Revision.objects.all())

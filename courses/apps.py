@@ -1,5 +1,7 @@
 """Registers the app with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,6 @@ class CoursesConfig(AppConfig):
     """The courses app."""
 
     name = "courses"
+
+    def ready(self) -> None:
+        import_module("courses.receivers")

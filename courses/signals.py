@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 # Sent inside the transaction when a person has completed a module; argument: progress.
 module_completed = Signal()
+
+# A question: which version of the module does this person's training have? Arguments: person,
+# module. Receivers answer a ModuleEdition, or None when they know of no training.
+edition_wanted = Signal()

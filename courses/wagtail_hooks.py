@@ -1,24 +1,29 @@
 """What the courses app adds to Wagtail: serving module pages, and the managers' lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from courses.actions.prerequisites import PrerequisiteCycle
 from courses.forms import ModuleForm, ModulePageForm
 from courses.models import Competence, CompetenceArea, Module, ModulePage, Programme
+from courses.queries import pages_people_rely_on
 from courses.views import show_module
 from courses.views.statistics import QuizStatisticsView
 
@@ -38,6 +43,41 @@ def serve_module_pages(serve: Serve) -> Serve:
         return serve(page, request, args, kwargs)
 
     return inner
+
+
+@hooks.register("before_delete_page")
+def keep_pages_people_rely_on(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Refuse to delete a page, or a page above one, on which somebody's progress hangs."""
+    return _refusal(request, [page], "wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_in_bulk(
+    request: HttpRequest, action_type: str, pages: Any, action: Any
+) -> HttpResponse | None:
+    """Refuse the same of many pages chosen in a list."""
+    if action_type != "delete":
+        return None
+    chosen = [page for page in pages if isinstance(page, Page)]
+    return _refusal(request, chosen, "wagtailadmin_explore_root")
+
+
+def _refusal(
+    request: HttpRequest, pages: Iterable[Any], then: str, *args: Any
+) -> HttpResponse | None:
+    kept = pages_people_rely_on(pages)
+    if not kept:
+        return None
+    titles = ", ".join(f"{page.title} ({page.locale})" for page in kept[:3])
+    messages.error(
+        request,
+        gettext(
+            "Nothing was deleted. People have started what stands on: %(pages)s. Their progress and"
+            " certificates name it. Unpublish the page instead: readers no longer see it, and it stays."
+        )
+        % {"pages": titles},
+    )
+    return redirect(then, *args)
 
 
 class ProgrammeViewSet(SnippetViewSet):

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.management import call_command
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -113,6 +114,11 @@ def forget_finished() -> int:
     return DBTaskResult.objects.successful().filter(finished_at__lt=limit).delete()[0]
 
 
+def publish_scheduled() -> None:
+    """Publish and unpublish the pages whose moment has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
 @dataclass(frozen=True)
 class Recurring:
     """A function that runs every so often, on whichever worker comes first."""
@@ -129,6 +135,7 @@ SCHEDULE = [
     Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
     Recurring("remind of pages due", dt.timedelta(days=28), remind_of_pages_due),
     Recurring("check external links", dt.timedelta(hours=1), start_link_check),
+    Recurring("publish scheduled pages", dt.timedelta(minutes=1), publish_scheduled),
 ]
 
 

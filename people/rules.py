@@ -16,6 +16,7 @@ def _has_role(role: Role) -> rules.predicates.Predicate:
 is_trainer = _has_role(Role.TRAINER)
 is_mentor = _has_role(Role.MENTOR)
 is_content_editor = _has_role(Role.CONTENT_EDITOR)
+is_language_editor = _has_role(Role.LANGUAGE_EDITOR)
 is_programme_manager = _has_role(Role.PROGRAMME_MANAGER)
 is_evaluator = _has_role(Role.EVALUATOR)
 is_auditor = _has_role(Role.AUDITOR)

@@ -81,6 +81,7 @@ rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)
 )
+rules.add_perm("scheduling.move_cohort", is_programme_manager)
 rules.add_perm("scheduling.enrol", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.

@@ -5,6 +5,7 @@ from django.urls import path
 from scheduling.views import (
     assignments,
     calendars,
+    editions,
     enrolment,
     feedback,
     groups,
@@ -35,6 +36,7 @@ urlpatterns = [
     ),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<id:pk>/", groups.group_detail, name="group_detail"),
+    path("cohorts/<id:pk>/versions/", editions.cohort_editions, name="cohort_editions"),
     path("groups/<id:pk>/self-assessment/", results.group_levels, name="group_levels"),
     path("groups/<id:pk>/feedback/", feedback.give, name="give_feedback"),
     path("groups/<id:pk>/feedback/summary/", results.group_feedback, name="group_feedback"),

@@ -172,7 +172,7 @@ def _modules(person: Person, programme: Programme) -> list[dict[str, Any]]:
         progress.module_id: progress
         for progress in ModuleProgress.objects.filter(
             person=person, module__programme=programme, completed_at__isnull=False
-        )
+        ).select_related("edition")
     }
     modules = Module.objects.filter(programme=programme, pk__in=completed).prefetch_related(
         "pages__locale"
@@ -189,5 +189,6 @@ def _module(module: Module, progress: ModuleProgress) -> dict[str, Any]:
         "title": {language: titles.get(language, any_title) for language in LANGUAGES},
         "hours": _decimal(module.academic_hours),
         "completed_on": timezone.localdate(completed_at).isoformat() if completed_at else "",
+        "version": progress.edition.number if progress.edition else "",
         "revisions": progress.revisions,
     }

@@ -26,10 +26,11 @@ class PrintedDay:
 
 @dataclass(frozen=True)
 class PrintedModule:
-    """A module with its hours and the day it was completed."""
+    """A module with its version, hours and the day it was completed."""
 
     code: str
     title: str
+    version: str
     hours: Decimal
     completed_on: dt.date | None
 
@@ -133,6 +134,8 @@ def _module(data: dict[str, Any], language: str) -> PrintedModule:
     return PrintedModule(
         code=data["code"],
         title=data["title"][language],
+        # Certificates issued before modules had versions do not name them.
+        version=data.get("version", ""),
         hours=Decimal(data["hours"]),
         completed_on=_date(data["completed_on"]),
     )

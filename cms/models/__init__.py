@@ -13,6 +13,7 @@ from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.questions import ParagraphQuestion
 from cms.models.search import SearchEntry
 from cms.models.standard import StandardPage
+from cms.models.translation import TranslationCheck
 
 __all__ = [
     "BasePage",
@@ -37,4 +38,5 @@ __all__ = [
     "SearchEntry",
     "SearchPart",
     "StandardPage",
+    "TranslationCheck",
 ]

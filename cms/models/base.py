@@ -34,6 +34,9 @@ class BasePage(Page):
     Personal data: none (the editor who saved it is in Wagtail's revisions and log).
     """
 
+    # Texts of the page that are not shown to readers and so not translated.
+    untranslated_fields: frozenset[str] = frozenset()
+
     intro = models.TextField(_("lead text"), max_length=600, blank=True)
     checked_on = models.DateField(
         _("checked on"),

@@ -9,13 +9,27 @@ from cms.queries.pages import (
     sections,
     translated_urls,
 )
+from cms.queries.translations import (
+    ComparedUnit,
+    TranslationState,
+    changes_between,
+    compare,
+    translation_states,
+    units_of,
+)
 
 __all__ = [
+    "ComparedUnit",
     "Section",
     "Sections",
+    "TranslationState",
+    "changes_between",
+    "compare",
     "forget_sections",
     "page_key",
     "page_url",
     "sections",
     "translated_urls",
+    "translation_states",
+    "units_of",
 ]

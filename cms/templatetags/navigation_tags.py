@@ -80,6 +80,7 @@ WORK = [
     Entry(_("Certificates"), "certificates:register", "certificates.see_register"),
     Entry(_("Municipalities"), "plans:my_municipalities", "plans.accompany_teams"),
     Entry(_("Publishing"), "wagtailadmin_home", "cms.publish_pages"),
+    Entry(_("Reviewing"), "wagtailadmin_home", "cms.review_pages"),
 ]
 LEARNING = [
     Entry(_("My training"), "scheduling:my_training", "scheduling.enrol"),

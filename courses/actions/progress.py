@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.actions.completion import settle_completion
+from courses.actions.editions import edition_to_start
 from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import QUIZ, Prerequisite, parts_of, prerequisites_of
 from people.models import Person, User
@@ -35,7 +36,7 @@ _READING = ["revisions", "parts_read", "last_part", "read_at", "touched_at"]
 
 @transaction.atomic
 def start_module(*, person: Person, module: Module) -> ModuleProgress:
-    """Begin the module with the versions now published; beginning twice changes nothing.
+    """Begin the module with the version that is for this person; beginning twice changes nothing.
 
     Raises PrerequisitesUnmet if the module is not begun yet and others come before it.
     """
@@ -45,11 +46,13 @@ def start_module(*, person: Person, module: Module) -> ModuleProgress:
     unmet = [one for one in prerequisites_of(module, person.pk) if not one.is_met]
     if unmet:
         raise PrerequisitesUnmet(unmet)
-    pages = ModulePage.objects.live().filter(module=module).exclude(live_revision=None)
-    revisions = dict(pages.values_list("locale__language_code", "live_revision"))
-    return ModuleProgress.objects.get_or_create(
-        person=person, module=module, defaults={"revisions": revisions, "last_part": "aim"}
-    )[0]
+    edition = edition_to_start(person, module)
+    values = {
+        "edition": edition,
+        "revisions": edition.revisions if edition else {},
+        "last_part": "aim",
+    }
+    return ModuleProgress.objects.get_or_create(person=person, module=module, defaults=values)[0]
 
 
 @transaction.atomic

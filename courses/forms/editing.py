@@ -37,6 +37,20 @@ class ModuleForm(WagtailAdminModelForm):
 class ModulePageForm(WagtailAdminPageForm):
     """The editor's form of a module page; drafts may be incomplete, what is published may not."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What was said of the last publication does not hold for the next one.
+        if "edition_kind" in self.fields:
+            self.fields["edition_kind"].required = False
+            if not self.instance.has_unpublished_changes:
+                self.initial["edition_kind"] = self.instance.Edition.CORRECTION
+                self.initial["edition_note"] = ""
+
+    def clean_edition_kind(self) -> str:
+        """Take what was not chosen for what the form proposed."""
+        chosen: str = self.cleaned_data["edition_kind"] or self.initial["edition_kind"]
+        return chosen
+
     def clean(self) -> dict[str, Any]:
         """Check the quiz unless only a draft is saved."""
         cleaned: dict[str, Any] = super().clean()

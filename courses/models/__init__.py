@@ -14,6 +14,7 @@ from courses.models.competences import (
     SelfAssessment,
     SelfAssessmentRating,
 )
+from courses.models.editions import ModuleEdition
 from courses.models.pages import ModuleIndexPage, ModulePage
 from courses.models.programme import (
     Module,
@@ -35,6 +36,7 @@ __all__ = [
     "CompetenceArea",
     "FinalReflection",
     "Module",
+    "ModuleEdition",
     "ModuleIndexPage",
     "ModulePage",
     "ModulePrerequisite",

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -62,9 +63,36 @@ class ModulePage(BasePage):
     Personal data: none.
     """
 
+    untranslated_fields = frozenset({"edition_note"})
+
+    class Edition(models.TextChoices):
+        CORRECTION = "correction", _("Correction of the present version")
+        VERSION = "version", _("New version")
+        TRANSLATION = "translation", _("Translation brought up to the present version")
+
     module = models.ForeignKey(
         Module, on_delete=models.PROTECT, related_name="pages", verbose_name=_("training module")
     )
+    edition_kind = models.CharField(
+        _("what this publication is"),
+        max_length=12,
+        choices=Edition.choices,
+        # What nobody has marked is taken for new: a person keeps the version they started.
+        default=Edition.VERSION,
+        help_text=_(
+            "A correction (1.1) reaches everybody who takes this version and has not completed"
+            " the module. A new version (2.0) is for cohorts that begin later; others keep theirs."
+            " A translation changes no number. The first publication of a module is version 1.0."
+        ),
+    )
+    edition_note = models.TextField(
+        _("what changed"),
+        blank=True,
+        max_length=600,
+        help_text=_("One or two sentences, kept with the version."),
+    )
+    # The number of the version that the live text belongs to; set when it is published.
+    version_number = models.CharField(_("version"), max_length=12, blank=True, editable=False)
     aim = models.TextField(_("aim"))
     outcomes = StreamField(
         [("outcome", blocks.CharBlock(label=_("Outcome"), max_length=300))],
@@ -98,11 +126,14 @@ class ModulePage(BasePage):
         FieldPanel("tags"),
     ]
     quiz_panels = [FieldPanel("quiz", heading=_("Question bank"))]
+    version_panels = [FieldPanel("edition_kind", widget=RadioSelect), FieldPanel("edition_note")]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
             ObjectList(quiz_panels, heading=_("Quiz")),
+            ObjectList(version_panels, heading=_("Version")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            # Without these Wagtail offers neither a time of publication nor comments.
             ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )

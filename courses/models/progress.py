@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.editions import ModuleEdition
 from courses.models.programme import Module
 
 
@@ -12,7 +13,7 @@ class ModuleProgress(models.Model):
     """One row is one person's way through one module, in whichever language they read.
 
     Opening a page creates the row and completes nothing. The person keeps the version they
-    started: revision is the page revision shown to them from then on.
+    started: revisions are those shown to them from then on, by language, edition is their number.
 
     Personal data: person, what was read and when, the reflection they wrote.
     """
@@ -25,6 +26,14 @@ class ModuleProgress(models.Model):
     )
     module = models.ForeignKey(
         Module, on_delete=models.PROTECT, related_name="progress", verbose_name=_("module")
+    )
+    edition = models.ForeignKey(
+        ModuleEdition,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="progress",
+        verbose_name=_("module version"),
     )
     revisions = models.JSONField(_("versions started, by language"), default=dict)
     parts_read = models.JSONField(_("parts read"), default=list)

@@ -9,6 +9,7 @@ from courses.queries.completion import (
     conditions_met,
 )
 from courses.queries.drawing import draw
+from courses.queries.editions import newest_edition, newest_editions, pages_people_rely_on
 from courses.queries.modules import (
     CatalogueDay,
     ModuleCard,
@@ -84,7 +85,10 @@ __all__ = [
     "module_overview",
     "module_page_of",
     "modules_with_tags",
+    "newest_edition",
+    "newest_editions",
     "next_module_page",
+    "pages_people_rely_on",
     "part_ids",
     "parts_of",
     "prerequisites_of",

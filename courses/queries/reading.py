@@ -41,6 +41,12 @@ class Reading:
         return self.version is not self.page
 
     @property
+    def number(self) -> str:
+        """The number of the version shown, or nothing while there is none."""
+        edition = self.progress.edition if self.progress else None
+        return edition.number if edition else self.page.version_number
+
+    @property
     def resume_at(self) -> str:
         """The part to go on with, or "quiz" once all that must be read has been."""
         part = next_part(self.parts, self.progress, self.module) if self.progress else self.parts[0]
@@ -73,7 +79,7 @@ def find_progress(person_id: int | None, module_id: int) -> ModuleProgress | Non
     if person_id is None:
         return None
     rows = ModuleProgress.objects.filter(person=person_id, module=module_id)
-    return with_assignment_state(rows).select_related("person").order_by().first()
+    return with_assignment_state(rows).select_related("person", "edition").order_by().first()
 
 
 def next_part(parts: tuple[Part, ...], progress: ModuleProgress, module: Module) -> Part | None:

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from certificates.actions.issue import issue_certificate
 from courses.models import Module, ModulePage, ModuleProgress
-from courses.queries import parts_of
+from courses.queries import newest_editions, parts_of
 from lms.demo.assignments import load_assignments
 from lms.demo.cohorts import TAUGHT
 from lms.demo.quizzes import answer_quizzes
 from people.models import Person, User
+from scheduling.actions.editions import pin_editions
 from scheduling.models import AttendanceMark, Cohort, Enrolment, Session, SessionBlock
 
 CERTIFIED = 5
@@ -81,6 +82,8 @@ def _read_modules(cohort: Cohort, staff: dict[str, Person]) -> None:
     seats = Enrolment.objects.filter(cohort=cohort).seated().select_related("group").order_by("id")
     done_in = {"VID-1": 10, "ZEM-1": 9, "KUR-1": 10, "LAT-1": 8, "RIG-1": 6}
     now = timezone.now()
+    pin_editions(cohort)
+    editions = newest_editions(modules)
     rows = []
     for n, seat in enumerate(seats):
         count = max(
@@ -92,6 +95,8 @@ def _read_modules(cohort: Cohort, staff: dict[str, Person]) -> None:
             ModuleProgress(
                 person_id=seat.person_id,
                 module=module,
+                edition=editions[module.pk],
+                revisions=editions[module.pk].revisions,
                 parts_read=parts[module.pk],
                 read_at=now,
                 quiz_passed_at=now,

@@ -18,6 +18,7 @@ ACCOUNTS = [
     ("trainer", ("Oskars", "Ziemelis-Vējš"), Role.TRAINER),
     ("mentor", ("Astra", "Mētraine"), Role.MENTOR),
     ("editor", ("Vija", "Kadiķe"), Role.CONTENT_EDITOR),
+    ("language", ("Skaidrīte", "Vizule"), Role.LANGUAGE_EDITOR),
     ("manager", ("Dzintra", "Sniegpulkstene"), Role.PROGRAMME_MANAGER),
     ("evaluator", ("Aldis", "Rudzupuķe"), Role.EVALUATOR),
     ("auditor", ("Herta", "Pelašķe"), Role.AUDITOR),

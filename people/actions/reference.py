@@ -31,16 +31,22 @@ _PLANNING_REGIONS = [
 ]
 _KINDS = {"valstspilseta": Municipality.Kind.STATE_CITY, "novads": Municipality.Kind.COUNTY}
 
-# Only these two roles enter the admin; every other role works on our own pages.
+# Only these roles enter the admin; every other role works on our own pages. Reviewers enter it
+# with no right to any page: the task of the review lends them the page it is about.
 STAFF_GROUPS = {
     Role.CONTENT_EDITOR: "Content editors",
     Role.PROGRAMME_MANAGER: "Programme managers",
+    Role.TRAINER: "Trainers",
+    Role.LANGUAGE_EDITOR: "Language editors",
 }
+# Of them, those who publish: they add, change and publish pages and files everywhere.
+_PUBLISHERS = {Role.CONTENT_EDITOR, Role.PROGRAMME_MANAGER}
 _PAGES = ("add_page", "change_page", "publish_page")
 _FILES = (
     *("add_image", "change_image", "choose_image"),
     *("add_document", "change_document", "choose_document"),
 )
+_REVIEWING = ["wagtailadmin.access_admin"]
 _PUBLISHING = [
     "wagtailadmin.access_admin",
     "simple_translation.submit_translation",
@@ -71,6 +77,8 @@ _RUNNING = [
 _GRANTS = {
     Role.CONTENT_EDITOR: _PUBLISHING,
     Role.PROGRAMME_MANAGER: _PUBLISHING + _RUNNING,
+    Role.TRAINER: _REVIEWING,
+    Role.LANGUAGE_EDITOR: _REVIEWING,
 }
 
 
@@ -82,7 +90,9 @@ def load_reference() -> list[Municipality]:
     municipalities = _load_municipalities(training, planning)
     for role, name in STAFF_GROUPS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        _grant(group, _GRANTS[role])
+        group.permissions.set(_permissions(_GRANTS[role]))
+        if role in _PUBLISHERS:
+            _let_publish(group)
     return municipalities
 
 
@@ -140,9 +150,8 @@ def _municipality(
     )
 
 
-def _grant(group: Group, names: list[str]) -> None:
-    """Set exactly these model permissions, and publishing everywhere in the tree."""
-    group.permissions.set(_permissions(names))
+def _let_publish(group: Group) -> None:
+    """Let the group publish everywhere in the tree."""
     root = Page.objects.get(depth=1)
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=_PAGES

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from people.actions.audit import record
@@ -76,9 +77,15 @@ def end_role(*, assignment: RoleAssignment, by: User | None) -> RoleAssignment:
 
 @transaction.atomic
 def close_expired_roles() -> int:
-    """Take out of the admin's groups whoever no longer holds the role; return how many rows."""
-    inside = User.objects.filter(groups__name__in=STAFF_GROUPS.values()).distinct()
-    return _follow_roles(list(inside))
+    """Take out of the admin's groups whoever no longer holds the role; return how many rows.
+
+    Whoever holds a role whose group is newer than the role itself comes in.
+    """
+    named, held = (
+        Q(groups__name__in=STAFF_GROUPS.values()),
+        Q(role_assignments__role__in=STAFF_GROUPS),
+    )
+    return _follow_roles(list(User.objects.filter(named | held).distinct()))
 
 
 def _follow_roles(accounts: list[User]) -> int:

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     TRAINER = "trainer", _("trainer")
     MENTOR = "mentor", _("mentor")
     CONTENT_EDITOR = "content_editor", _("content editor")
+    LANGUAGE_EDITOR = "language_editor", _("language editor")
     PROGRAMME_MANAGER = "programme_manager", _("programme manager")
     EVALUATOR = "evaluator", _("evaluator")
     AUDITOR = "auditor", _("auditor")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from people.actions.audit import record
 from people.models import Person, User
+from scheduling.actions.editions import pin_editions
 from scheduling.actions.letters import write_place_confirmed, write_place_freed, write_waiting
 from scheduling.models import Enrolment, Session, SessionBlock, TrainingGroup
 from scheduling.queries import WindowState, enrolment_window, first_start
@@ -80,6 +81,7 @@ def enrol_person(*, person: Person, group: TrainingGroup, by: User | None) -> En
         after={"person": person.pk, "group": group.pk, "state": enrolment.state},
     )
     if has_seat:
+        pin_editions(group.cohort)
         write_place_confirmed(enrolment=enrolment, by=by)
     else:
         write_waiting(enrolment=enrolment, position=queue_position(enrolment), by=by)

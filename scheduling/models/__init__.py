@@ -2,6 +2,7 @@
 
 from scheduling.models.attendance import AttendanceMark
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.edition import CohortEdition
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.feedback import (
     Agreement,
@@ -17,6 +18,7 @@ __all__ = [
     "AttendanceMark",
     "CalendarToken",
     "Cohort",
+    "CohortEdition",
     "CourseFeedback",
     "Enrolment",
     "FeedbackGiven",

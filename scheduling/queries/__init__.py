@@ -9,6 +9,12 @@ from scheduling.queries.assignments import (
     readers_of,
 )
 from scheduling.queries.credit import CreditedBlock, best_hours, credited_blocks, credited_hours
+from scheduling.queries.editions import (
+    CohortModule,
+    cohort_modules,
+    cohort_of_training,
+    pinned_edition,
+)
 from scheduling.queries.groups import (
     Cell,
     GroupCard,
@@ -35,6 +41,7 @@ __all__ = [
     "AssignmentRow",
     "Backlog",
     "Cell",
+    "CohortModule",
     "CreditedBlock",
     "EnrolmentWindow",
     "GroupCard",
@@ -52,6 +59,8 @@ __all__ = [
     "assignments_for",
     "backlogs",
     "best_hours",
+    "cohort_modules",
+    "cohort_of_training",
     "cohorts_by_interest",
     "credited_blocks",
     "credited_hours",
@@ -61,6 +70,7 @@ __all__ = [
     "group_cards",
     "group_matrix",
     "joinable_groups",
+    "pinned_edition",
     "readers_of",
     "roster",
     "session_rows",

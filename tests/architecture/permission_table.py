@@ -206,6 +206,7 @@ TABLE: dict[str, Row] = {
     "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
+    "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),
     # scheduling: what people hand in is for the trainers of their group and nobody else
     "scheduling:assignment_list": only(TRAINER, OTHER_TRAINER),
     "scheduling:review_assignment": only(TRAINER, post=OK, others=MISSING, at="assignment"),

@@ -17,6 +17,7 @@ from certificates.exports import pdf
 from certificates.exports.document import document_of
 from certificates.models import Certificate
 from cms.exports.pdf import CannotPrint
+from courses.models import ModuleEdition, ModuleProgress
 from tests.factories import certificates
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,29 @@ def test_pdf_says_what_the_snapshot_says(group, manager, language):
         assert f"{training_day.code} {training_day.title}" in second
     for outcome in said.outcomes:
         assert outcome in second
+
+
+def test_pdf_names_the_version_of_each_module(group, manager):
+    person = certificates.due_person(group, manager)
+    first, second = group.cohort.programme.modules.all()
+    edition = ModuleEdition.objects.create(module=first, major=2, minor=1)
+    ModuleProgress.objects.filter(person=person, module=first).update(edition=edition)
+
+    issued = certificates.certificate(group, manager, person=person)
+
+    said = document_of(issued)
+    assert [module.version for module in said.modules] == ["2.1", ""]
+    page = pages(bytes(issued.document.pdf))[1]
+    assert f"{first.code} {said.modules[0].title} 2.1 4" in page
+    assert f"{second.code} {said.modules[1].title} – 4" in page
+
+
+def test_certificate_from_before_versions_still_prints(certificate):
+    for module in certificate.snapshot["modules"]:
+        del module["version"]
+
+    assert len(pages(pdf.render_certificate(certificate))) == 2
+    assert {module.version for module in document_of(certificate).modules} == {""}
 
 
 def test_pdf_names_its_language_title_author_and_subject(certificate):

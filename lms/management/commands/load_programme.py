@@ -10,6 +10,7 @@ from cms.actions.search import rebuild_index
 from cms.models import SearchEntry
 from courses.actions.content import load_module_pages
 from courses.actions.programme import load_programme_2024
+from courses.actions.review import load_module_review
 from monitoring.actions.targets import load_targets
 from scheduling.actions.groups import load_groups_2024
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         load_pages()
         programme = load_programme_2024()
         load_module_pages()
+        load_module_review()
         load_groups_2024(programme)
         load_targets()
         if not SearchEntry.objects.exists():  # the pages are older than the search

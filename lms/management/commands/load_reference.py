@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from people.actions.reference import load_reference
+from people.actions.roles import close_expired_roles
 
 
 class Command(BaseCommand):
@@ -12,5 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         load_reference()
+        close_expired_roles()
         if options["verbosity"]:
             self.stdout.write("Reference data are in place.")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from people.actions.reference import load_reference
+from people.actions.reference import STAFF_GROUPS, load_reference
 from people.models import Municipality, PlanningRegion, TrainingRegion
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_staff_groups_hold_the_permissions_their_work_needs():
             f"{p.content_type.app_label}.{p.codename}"
             for p in group.permissions.select_related("content_type")
         }
-        for group in Group.objects.filter(name__in=["Content editors", "Programme managers"])
+        for group in Group.objects.filter(name__in=STAFF_GROUPS.values())
     }
 
     assert held["Content editors"] == {
@@ -90,6 +90,7 @@ def test_staff_groups_hold_the_permissions_their_work_needs():
         "cms.change_glossaryterm",
         "cms.delete_glossaryterm",
     }
+    assert held["Trainers"] == held["Language editors"] == {"wagtailadmin.access_admin"}
     assert held["Content editors"] < held["Programme managers"]
     assert "scheduling.change_session" in held["Programme managers"]
     assert "scheduling.delete_session" not in held["Programme managers"]

@@ -52,12 +52,13 @@ def test_assign_role_gives_the_role_and_writes_it_down(manager):
     [
         (Role.CONTENT_EDITOR, ["Content editors"]),
         (Role.PROGRAMME_MANAGER, ["Programme managers"]),
-        (Role.TRAINER, []),
+        (Role.TRAINER, ["Trainers"]),
+        (Role.LANGUAGE_EDITOR, ["Language editors"]),
         (Role.MENTOR, []),
         (Role.EVALUATOR, []),
     ],
 )
-def test_only_publishing_roles_enter_the_admin(manager, role, expected):
+def test_only_publishing_and_reviewing_roles_enter_the_admin(manager, role, expected):
     load_reference()
     account = people.user()
 
@@ -139,6 +140,15 @@ def test_a_manager_cannot_end_their_own_role(manager):
         end_role(assignment=manager.role_assignments.get(), by=manager)
 
     assert fresh(manager).roles == {"programme_manager"}
+
+
+def test_a_role_older_than_its_group_enters_the_admin():
+    load_reference()
+    account = people.user("trainer")
+
+    close_expired_roles()
+
+    assert groups(account) == ["Trainers"]
 
 
 def test_expired_roles_leave_the_admin(manager, time_machine):

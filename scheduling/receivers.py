@@ -1,0 +1,18 @@
+"""What the app answers to questions from below."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from courses.models import Module, ModuleEdition
+from courses.signals import edition_wanted
+from people.models import Person
+from scheduling.actions.editions import edition_of_training
+
+
+@receiver(edition_wanted)
+def answer_with_the_cohorts_edition(
+    person: Person, module: Module, **kwargs: Any
+) -> ModuleEdition | None:
+    """Say which version of the module the person's cohort has."""
+    return edition_of_training(person, module)

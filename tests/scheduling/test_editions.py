@@ -1,0 +1,147 @@
+"""Which version of a module a cohort has, and moving it on purpose."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.actions.progress import start_module
+from courses.models import Module, ModuleEdition
+from courses.queries import newest_edition
+from people.models import AuditEntry
+from scheduling.actions.editions import EditionNotNewer, move_cohort
+from scheduling.actions.enrolment import enrol_person
+from tests.courses.test_editions import publish
+from tests.factories import courses, people, scheduling
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    return scheduling.open_group()
+
+
+@pytest.fixture
+def module(group) -> Module:
+    return group.cohort.programme.modules.first()
+
+
+@pytest.fixture
+def page(module):
+    return courses.module_page(module)
+
+
+def number_started(person, module) -> str:
+    return start_module(person=person, module=module).edition.number
+
+
+def test_cohort_keeps_the_version_of_its_first_place(group, module, page):
+    first, second, outsider = people.person(), people.person(), people.person()
+    enrol_person(person=first, group=group, by=None)
+    publish(publish(page, "version"), "correction")
+    enrol_person(person=second, group=group, by=None)
+
+    assert number_started(first, module) == "1.0"
+    assert number_started(second, module) == "1.0"
+    assert number_started(outsider, module) == "2.1"
+
+
+def test_cohort_that_begins_later_has_the_new_version(group, module, page):
+    enrol_person(person=people.person(), group=group, by=None)
+    publish(page, "version")
+    later = scheduling.open_group(cohort_=scheduling.cohort(programme=group.cohort.programme))
+    newcomer = people.person()
+    enrol_person(person=newcomer, group=later, by=None)
+
+    assert number_started(newcomer, module) == "2.0"
+
+
+def test_corrections_reach_the_cohort(group, module, page):
+    person = people.person()
+    enrol_person(person=person, group=group, by=None)
+    publish(page, "correction")
+
+    assert number_started(person, module) == "1.1"
+
+
+def test_module_published_later_is_pinned_by_who_starts_it_first(group, module):
+    first, second = people.person(), people.person()
+    for person in (first, second):
+        enrol_person(person=person, group=group, by=None)
+    page = courses.module_page(module)
+
+    assert number_started(first, module) == "1.0"
+    publish(page, "version")
+    assert number_started(second, module) == "1.0"
+
+
+def test_waiting_person_has_no_cohort_yet(group, module, page):
+    waiting = scheduling.enrolment(group, state="waiting").person
+    enrol_person(person=people.person(), group=group, by=None)
+    publish(page, "version")
+
+    assert number_started(waiting, module) == "2.0"
+
+
+def test_manager_moves_the_cohort_on_the_page(client, group, module, page):
+    started, later = people.person(), people.person()
+    for person in (started, later):
+        enrol_person(person=person, group=group, by=None)
+    begun = start_module(person=started, module=module)
+    publish(page, "version")
+    manager = people.user("programme_manager")
+    client.force_login(manager)
+    url = f"/lv/cohorts/{group.cohort_id}/versions/"
+    newest = newest_edition(module.pk)
+    assert f'value="{newest.pk}"' in client.get(url).content.decode()
+
+    answer = client.post(url, {"edition": newest.pk})
+
+    assert answer.status_code == 302
+    begun.refresh_from_db()
+    assert begun.edition.number == "1.0"
+    assert number_started(later, module) == "2.0"
+    line = AuditEntry.objects.get(action="scheduling.cohort_moved_to_edition")
+    assert (line.actor, line.before["number"], line.after["number"]) == (manager, "1.0", "2.0")
+    assert f'value="{newest.pk}"' not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("wanted", ["", "x", "999999", "9" * 30, "²"])
+def test_a_version_that_is_none_changes_nothing(client, group, module, page, wanted):
+    enrol_person(person=people.person(), group=group, by=None)
+    client.force_login(people.user("programme_manager"))
+
+    answer = client.post(f"/lv/cohorts/{group.cohort_id}/versions/", {"edition": wanted})
+
+    assert answer.status_code == 302
+    assert group.cohort.editions.get().edition.number == "1.0"
+
+
+def test_cohort_is_never_moved_back(group, module, page):
+    enrol_person(person=people.person(), group=group, by=None)
+    first = ModuleEdition.objects.get()
+    publish(page, "version")
+    move_cohort(cohort=group.cohort, edition=newest_edition(module.pk), by=None)
+
+    with pytest.raises(EditionNotNewer):
+        move_cohort(cohort=group.cohort, edition=first, by=None)
+
+    assert group.cohort.editions.get().edition.number == "2.0"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_few_and_many_modules(client, count):
+    group = scheduling.open_group(
+        cohort_=scheduling.cohort(programme=courses.programme(modules=count))
+    )
+    for module in group.cohort.programme.modules.all():
+        courses.module_page(module)
+    enrol_person(person=people.person(), group=group, by=None)
+    client.force_login(people.user("programme_manager"))
+    url = f"/lv/cohorts/{group.cohort_id}/versions/"
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+
+    assert len(queries) == 10
