@@ -161,7 +161,6 @@ class ModuleViewSet(SnippetViewSet):
                 [
                     FieldPanel("requires_all_parts"),
                     FieldPanel("requires_quiz"),
-                    FieldPanel("pass_mark"),
                     FieldPanel("requires_assignment"),
                     FieldPanel("requires_reflection"),
                 ],

@@ -152,8 +152,6 @@ def submit_attempt(
         raise QuestionsUnanswered(missing)
     _score(attempt)
     _let_count(progress, attempt)
-    progress.touched_at = attempt.submitted_at
-    progress.save(update_fields=["touched_at"])
     settle_completion(progress, by=by)
     return attempt
 
@@ -176,6 +174,5 @@ def _let_count(progress: ModuleProgress, attempt: QuizAttempt) -> None:
         progress.quiz_passed_at = attempt.submitted_at
     elif not attempt.passed and rule == Module.ResultRule.LAST and progress.completed_at is None:
         progress.quiz_passed_at = None
-    else:
-        return
-    progress.save(update_fields=["quiz_passed_at"])
+    progress.touched_at = attempt.submitted_at
+    progress.save(update_fields=["quiz_passed_at", "touched_at"])

@@ -136,6 +136,7 @@ def chapter(**fields):
 def test_a_chapter_explains_its_terms_unless_the_page_is_switched_off(client):
     cms.term("plūsma", "cohort", identifier="cohort")
     page = chapter()
+    cms.edition()
 
     assert 'popovertarget="term-cohort">plūsmai</button>' in client.get(page.url).content.decode()
     page.explain_terms = False

@@ -78,7 +78,9 @@ def test_a_title_is_changed_without_choosing_the_file_again(admin):
     upload(admin, "documents", harmless("a.pdf"))
     document = get_document_model().objects.get()
 
-    response = admin.post(f"/admin/documents/edit/{document.pk}/", {"title": "Cits"})
+    response = admin.post(
+        f"/admin/documents/edit/{document.pk}/", {"title": "Cits", **blocks.LICENCE}
+    )
 
     document.refresh_from_db()
     assert (response.status_code, document.title) == (302, "Cits")

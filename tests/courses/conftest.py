@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from courses.actions.progress import start_module
 from courses.models import Module, ModulePage
 from people.models import User
 from tests.factories import courses, people
@@ -27,3 +28,15 @@ def learner(db) -> User:
 def learning(client: Client, learner: User, page: ModulePage) -> Client:
     client.force_login(learner)
     return client
+
+
+@pytest.fixture
+def writing(learning: Client, learner: User, page: ModulePage) -> Client:
+    """The learner's client, with the module started."""
+    start_module(person=learner.person, module=page.module)
+    return learning
+
+
+@pytest.fixture
+def trainer(db) -> User:
+    return people.user("trainer", person=people.person())

@@ -163,11 +163,14 @@ def as_manager(client):
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
 
 
+QUIZ = {"pass_mark": "4", "quiz_draw": "5", "waiting_minutes": "0", "result_rule": "best"}
+
+
 def edit(client, module, required):
     data = {
         "areas": module.areas,
         "academic_hours": "4",
-        "pass_mark": "4",
+        **QUIZ,
         "requires_all_parts": "on",
         "requires_quiz": "on",
         "prerequisites": [one.pk for one in required],
@@ -192,7 +195,7 @@ def test_a_manager_sets_them_and_a_circle_gets_a_sentence(client, second):
 
 def test_a_rule_that_asks_for_nothing_is_refused(client, second):
     as_manager(client)
-    data = {"areas": "", "academic_hours": "4", "pass_mark": "4"}
+    data = {"areas": "", "academic_hours": "4", **QUIZ}
 
     response = client.post(f"/admin/snippets/courses/module/edit/{second.pk}/", data)
 

@@ -17,7 +17,7 @@ CONTENTS = {
     "mp4": b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 4000,
     "mp3": b"ID3" + b"\x00" * 500,
     "vtt": b"WEBVTT\n\n00:00.000 --> 00:01.000\nSveiki\n",
-    "pdf": b"%PDF-1.7\n",
+    "pdf": b"%PDF-1.7\n%%EOF\n",
 }
 
 
