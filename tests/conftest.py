@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
@@ -33,6 +34,7 @@ def _fresh_process() -> None:
 
     forget_sections()
     forget_terms()
+    cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
 
 

@@ -149,6 +149,7 @@ class World:
         self.values |= {
             "group": group.pk,
             "group_code": group.code,
+            "cohort": group.cohort_id,
             "cohort_code": group.cohort.code,
             "region": group.region.code,
             "session": session.pk,

@@ -130,6 +130,7 @@ def _ids(page) -> list[str]:
 def test_a_revision_of_something_else_marks_nothing(editor, revision):
     latvian, _english = pair()
     other = cms.standard_page()
+    other.refresh_from_db()
     revision = other.live_revision_id if revision == "of another page" else revision
 
     answer = editor.post(f"{REPORT}{latvian.pk}/", {"revision": revision}, follow=True)

@@ -38,8 +38,10 @@ def test_page_somebody_started_is_kept(admin, page, begun, above):
 def test_pages_chosen_in_a_list_are_kept(admin, page, begun):
     other = courses.module_page(page.module.programme.modules.last())
 
+    back = f"/admin/pages/{page.get_parent().pk}/"
+
     response = admin.post(
-        f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}&id={other.pk}", follow=True
+        f"/admin/bulk/wagtailcore/page/delete/?next={back}&id={page.pk}&id={other.pk}", follow=True
     )
 
     assert response.status_code == 200

@@ -133,7 +133,7 @@ def test_reading_costs_no_query_for_the_version(learning, learner, page, module)
 def test_form_asks_anew_for_every_publication(client, django_user_model, page, module):
     client.force_login(django_user_model.objects.create_superuser("saknes", password="x"))
     url = f"/admin/pages/{page.pk}/edit/"
-    data = form(page, [question(True, False) for _ in range(4)], action="action-save")
+    data = form(page, [question(True, False) for _ in range(5)], action="action-save")
 
     client.post(url, data | {"edition_kind": "version", "edition_note": "Jauni piemēri"})
     draft = client.get(url).context["form"]

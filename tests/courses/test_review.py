@@ -48,13 +48,13 @@ def page(staff, module) -> ModulePage:
 
 def new_page(module) -> dict:
     """What an editor fills in for a page that does not exist yet."""
-    questions = [question(True, False) for _ in range(4)]
+    questions = [question(True, False) for _ in range(5)]
     draft = ModulePage(title="Jauns modulis", slug="jauns-modulis", module=module)
     return form(draft, questions, action="action-submit")
 
 
 def submit(staff, page, **fields):
-    data = form(page, [question(True, False) for _ in range(4)], action="action-submit") | fields
+    data = form(page, [question(True, False) for _ in range(5)], action="action-submit") | fields
     assert staff["content_editor"].post(f"/admin/pages/{page.pk}/edit/", data).status_code == 302
 
 
@@ -143,7 +143,7 @@ def test_reviewer_opens_only_the_page_in_review(staff, page, role):
     assert browser.get("/admin/").status_code == 200
     assert browser.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
     assert browser.get(f"/admin/pages/{other.pk}/edit/").status_code == 302
-    questions = [question(True, False) for _ in range(4)]
+    questions = [question(True, False) for _ in range(5)]
     publish = form(page, questions)
     live = page.live_revision_id
     browser.post(f"/admin/pages/{page.pk}/edit/", publish)
@@ -172,7 +172,7 @@ def test_trainer_comments_on_the_page_in_review(staff, page):
         "DELETE": "",
         "resolved": "",
     }
-    questions = [question(True, False) for _ in range(4)]
+    questions = [question(True, False) for _ in range(5)]
     data = form(page, questions, action="action-save")
     data |= {f"comments-0-{k}": v for k, v in comment.items()}
     data |= {"comments-TOTAL_FORMS": "1", "comment_notifications": "on"}

@@ -144,4 +144,4 @@ def test_page_costs_the_same_for_few_and_many_modules(client, count):
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
 
-    assert len(queries) == 10
+    assert len(queries) == 8
