@@ -45,8 +45,10 @@ def record_edition(*, page: ModulePage) -> ModuleEdition | None:
 def edition_to_start(person: Person, module: Module) -> ModuleEdition | None:
     """Return the version the person starts: the one their training has, otherwise the newest."""
     answers = edition_wanted.send(sender=ModuleEdition, person=person, module=module)
-    wanted = next((edition for _receiver, edition in answers if edition is not None), None)
-    return wanted or newest_edition(module.pk)
+    for _receiver, edition in answers:
+        if isinstance(edition, ModuleEdition):
+            return edition
+    return newest_edition(module.pk)
 
 
 def _create(

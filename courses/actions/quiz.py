@@ -174,5 +174,5 @@ def _let_count(progress: ModuleProgress, attempt: QuizAttempt) -> None:
         progress.quiz_passed_at = attempt.submitted_at
     elif not attempt.passed and rule == Module.ResultRule.LAST and progress.completed_at is None:
         progress.quiz_passed_at = None
-    progress.touched_at = attempt.submitted_at
+    progress.touched_at = timezone.now()
     progress.save(update_fields=["quiz_passed_at", "touched_at"])
