@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,16 @@ def _schema_digest() -> str:
     for migration in sorted(settings.ROOT.glob("*/migrations/*.py")):
         digest.update(migration.name.encode() + migration.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _addresses_read_in_latvian(django_test_environment: None) -> None:
+    """Read the addresses as a server does, before any reader's language is active.
+
+    Wagtail words its snippet choosers once, in the language that is active then.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(autouse=True)
