@@ -60,10 +60,10 @@ def test_catalogue_lists_ten_modules_on_five_days(loaded, client):
 
 def test_module_page_takes_few_queries(learning, learner, page):
     url = "/lv/moduli/m01/"
-    assert queries(learning, url) <= 12
+    assert queries(learning, url) <= 11
     start_module(person=learner.person, module=page.module)
-    assert queries(learning, url) <= 12
-    assert queries(learning, f"{url}?part=aim") <= 12
+    assert queries(learning, url) <= 11
+    assert queries(learning, f"{url}?part=aim") <= 11
 
 
 @pytest.mark.parametrize("number", [3, 30])
