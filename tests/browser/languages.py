@@ -18,6 +18,8 @@ PROPER_NAMES = [
     "21 rīks un 101 ideja digitālajam darbam ar jaunatni",
     "Uldis Kadiķis",
     "Liepa Ābele",
+    *("Rūdis Kāpukalns", "Elza Zvirbulīte", "Reinis Kadiķis", "Oskars Ūdrs", "Liega Vāverīte"),
+    *("Mārcis Ozolzīle", "Sanda Vējslotiņa", "Edvīns Kāpuliepa", "Edvīns", "Solvita Ķirsiņa"),
     "Rīg",  # the tile map shortens names
     "Jūr",
 ]
