@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from cms.models import GuidelineEdition, GuidelineParagraph
+from cms.actions.search import index_tree
+from cms.models import GuidelineEdition, GuidelineIndexPage, GuidelineParagraph
 from cms.queries.editions import (
     LANGUAGES,
     document_of,
@@ -88,6 +89,8 @@ def publish_edition(
     except IntegrityError as fault:  # another process took the number
         raise PublishedMeanwhile from fault
     _keep_identities(edition, newest, new)
+    for index in GuidelineIndexPage.objects.all():
+        index_tree(page=index)
     record(
         actor=by,
         action="guidelines_published",

@@ -13,8 +13,17 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms.enums import Kind
-from cms.models import BasePage, GlossaryTerm, SearchEntry
+from cms.models import (
+    BasePage,
+    GlossaryTerm,
+    GuidelineChapterPage,
+    GuidelineEdition,
+    GuidelineIndexPage,
+    SearchEntry,
+)
+from cms.models.base import SearchPart
 from cms.queries import page_url, sections
+from cms.queries.editions import document_of
 from cms.queries.words import folded_words, stems
 from cms.signals import search_rebuilding
 from people.latvian import nfc, sort_key
@@ -129,8 +138,24 @@ def _page_texts(page: Page) -> list[Text]:
             headings=part.headings,
             text=part.text,
         )
-        for part in page.search_parts()
+        for part in _parts(page, language)
     ]
+
+
+def _parts(page: BasePage, language: str) -> list[SearchPart]:
+    """Return what readers meet at the page; of the guidelines that is the edition in force."""
+    if isinstance(page, GuidelineIndexPage):
+        document = document_of(GuidelineEdition.objects.newest(), language)
+        return [SearchPart(document.title, document.intro)] if document.title else []
+    if isinstance(page, GuidelineChapterPage):
+        document = document_of(GuidelineEdition.objects.newest(), language)
+        chapter = document.chapter_of(str(page.translation_key))
+        if chapter is None:
+            return []
+        words = "\n".join([chapter.summary, *(one.text for one in chapter.paragraphs)])
+        headings = dict.fromkeys(one.heading for one in chapter.paragraphs if one.heading)
+        return [SearchPart(chapter.title, words, "\n".join(headings))]
+    return page.search_parts()
 
 
 def _term_texts(term: GlossaryTerm) -> list[Text]:

@@ -160,6 +160,7 @@ def test_rebuilding_gives_the_same_index_as_publishing():
     cms.term("apliecība", "certificate", synonyms="sertifikāts")
     cms.faq("lv", Kas_ir_mentors="Cilvēks.")
     cms.guidelines("lv", chapters=2)
+    cms.edition()
     columns = [field.name for field in SearchEntry._meta.fields if field.name != "id"]
     published = list(SearchEntry.objects.order_by("source", "object_id", "part").values(*columns))
 
@@ -167,3 +168,21 @@ def test_rebuilding_gives_the_same_index_as_publishing():
 
     again = list(SearchEntry.objects.order_by("source", "object_id", "part").values(*columns))
     assert (again, len(again)) == (published, 7)
+
+
+def test_of_the_guidelines_the_edition_in_force_is_found_and_no_later_draft():
+    index = cms.guidelines("lv")
+    chapter = cms.chapter(index, title="Komanda", slug="komanda")
+    cms.rewrite(chapter, "Sākotnējais teikums")
+    assert titles("sākotnējais") == []
+
+    cms.edition()
+    assert titles("sākotnējais") == ["Komanda"]
+
+    cms.rewrite(chapter, "Pārrakstīts teikums", title="Komandas darbs")
+    assert (titles("pārrakstīts"), titles("sākotnējais")) == ([], ["Komanda"])
+    rebuild_index()
+    assert (titles("pārrakstīts"), titles("sākotnējais")) == ([], ["Komanda"])
+
+    cms.edition()
+    assert (titles("pārrakstīts"), titles("sākotnējais")) == (["Komandas darbs"], [])
