@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
+    "wagtail.sites",
     "wagtail.locales",
     "wagtail.users",
     "wagtail.snippets",

@@ -84,3 +84,12 @@ def test_admin_carries_our_mark(editor):
 
     assert 'href="/static/look/mark.svg"' in html
     assert 'src="/static/look/mark.svg"' in html
+
+
+def test_superuser_lists_the_root_of_all_pages(client):
+    client.force_login(
+        people.user(is_superuser=True),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+
+    assert client.get("/admin/pages/").status_code == 200
