@@ -11,7 +11,7 @@ from cms.actions.content import tag_names
 from cms.actions.richtext import to_rich_text
 from cms.models import HomePage
 from cms.queries import page_key
-from courses.actions.part_content import part_blocks, shape_of_parts
+from courses.actions.part_content import outcome_blocks, part_blocks, shape_of_parts
 from courses.actions.programme import load_programme_2024
 from courses.actions.question_content import question_bank, shape_of_questions
 from courses.models import Module, ModuleIndexPage, ModulePage
@@ -94,7 +94,7 @@ def _add_page(index: ModuleIndexPage, module: Module, texts: dict[str, Any]) -> 
         translation_key=page_key(f"modules/{module.code}"),
         module=module,
         aim=texts["aim"],
-        outcomes=[("outcome", outcome) for outcome in texts["outcomes"]],
+        outcomes=outcome_blocks(module.code, texts["outcomes"]),
         body=part_blocks(module.code, texts["parts"]),
         activity_title=texts["activity"]["title"],
         activity_minutes=texts["activity"]["minutes"],

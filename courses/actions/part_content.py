@@ -33,6 +33,16 @@ def part_blocks(code: str, parts: Sequence[Texts]) -> str:
     )
 
 
+def outcome_blocks(code: str, outcomes: Sequence[str]) -> str:
+    """Return the stored form of the learning outcomes; both languages get the same ids."""
+    return json.dumps(
+        [
+            {"type": "outcome", "value": text, "id": str(page_key(f"modules/{code}/outcome{n}"))}
+            for n, text in enumerate(outcomes, 1)
+        ]
+    )
+
+
 def shape_of_parts(parts: Sequence[Texts]) -> list[Any]:
     """Return what both languages must have in common; raises KeyError, TypeError or ValueError."""
     if len(parts) < _LEAST:

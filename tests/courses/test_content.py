@@ -96,6 +96,7 @@ def test_loading_gives_both_languages_the_same_ids(two_homes, two_files):
     english = ModulePage.objects.get(module__code="M02", locale__language_code="en")
     assert latvian.translation_key == english.translation_key
     assert [part.id for part in parts_of(latvian)] == [part.id for part in parts_of(english)]
+    assert [outcome.id for outcome in latvian.outcomes] == [one.id for one in english.outcomes]
     assert [_ids(question) for question in quiz_of(latvian)] == [
         _ids(question) for question in quiz_of(english)
     ]
