@@ -32,7 +32,9 @@ rules.add_perm("courses.write_final_reflection", has_person)
 # Wagtail's admin asks for these by Django's names.
 rules.add_perm("courses.view_programme", is_programme_manager)
 rules.add_perm("courses.change_programme", is_programme_manager)
-rules.add_perm("courses.view_module", is_programme_manager)
+# Editors begin new modules; the rules of those that people take are the manager's.
+rules.add_perm("courses.view_module", is_programme_manager | is_content_editor)
+rules.add_perm("courses.add_module", is_programme_manager | is_content_editor)
 rules.add_perm("courses.change_module", is_programme_manager)
 for _model in ("competence", "competencearea"):
     for _act in ("view", "change"):

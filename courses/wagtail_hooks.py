@@ -155,6 +155,8 @@ class ModuleViewSet(SnippetViewSet):
     inspect_view_enabled = True
     edit_handler = ObjectList(
         [
+            FieldPanel("programme"),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("day")]),
             FieldPanel("areas"),
             FieldPanel("academic_hours"),
             MultiFieldPanel(

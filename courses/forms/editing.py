@@ -11,27 +11,55 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.actions.prerequisites import set_prerequisites
-from courses.models import Module
+from courses.models import Module, ProgrammeDay
 from courses.queries import Question, questions_in
 from courses.queries.question_check import problems
 
 
 class ModuleForm(WagtailAdminModelForm):
-    """A module's completion rule and what comes before it."""
+    """A module's place in the programme, its completion rule and what comes before it.
+
+    The place is chosen once: progress and certificates rest on it.
+    """
+
+    identity = ("programme", "code", "day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.identity:
+            if name in self.fields:
+                self.fields[name].disabled = self.instance.pk is not None
+        if "day" in self.fields:
+            self.fields["day"].queryset = ProgrammeDay.objects.select_related("programme")
+            self.fields["day"].label_from_instance = _named_day
         if "prerequisites" in self.fields:
-            others = Module.objects.filter(programme=self.instance.programme_id)
-            self.fields["prerequisites"].queryset = others.exclude(pk=self.instance.pk)
+            others = Module.objects.exclude(pk=self.instance.pk)
+            if self.instance.pk is not None:
+                others = others.filter(programme=self.instance.programme_id)
+            self.fields["prerequisites"].queryset = others
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse prerequisites of another programme, which a new module could still choose."""
+        cleaned: dict[str, Any] = super().clean()
+        programme, chosen = cleaned.get("programme"), cleaned.get("prerequisites") or ()
+        if programme and any(module.programme_id != programme.pk for module in chosen):
+            self.add_error("prerequisites", _("Choose modules of the same programme."))
+        return cleaned
 
     def save(self, commit: bool = True) -> Module:
         """Store the rule, then the prerequisites by their own action, which may refuse."""
         chosen = self.cleaned_data.pop("prerequisites", None)
+        if self.instance.position is None:  # a new one stands last
+            last = Module.objects.filter(programme=self.instance.programme_id).last()
+            self.instance.position = last.position + 1 if last else 1
         module: Module = super().save(commit=commit)
         if commit and chosen is not None:
             set_prerequisites(module=module, required=chosen, by=self.for_user)
         return module
+
+
+def _named_day(day: ProgrammeDay) -> str:
+    return f"{day.code} · {day.local_title} ({day.programme})"
 
 
 class ModulePageForm(WagtailAdminPageForm):

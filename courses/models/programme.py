@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -155,7 +155,16 @@ class Module(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="modules", verbose_name=_("programme")
     )
-    code = models.CharField(_("code"), max_length=8)
+    code = models.CharField(
+        _("code"),
+        max_length=8,
+        validators=[
+            RegexValidator(
+                r"^[A-Z][0-9]{1,3}$",
+                _("A code is one Latin capital letter and a number, for example M11."),
+            )
+        ],
+    )
     day = models.ForeignKey(
         ProgrammeDay, on_delete=models.PROTECT, related_name="modules", verbose_name=_("day")
     )
@@ -236,6 +245,8 @@ class Module(models.Model):
     def clean(self) -> None:
         """Refuse a quiz that everybody passes or nobody can, and a rule that asks for nothing."""
         super().clean()
+        if self.day_id and self.day.programme_id != self.programme_id:
+            raise ValidationError({"day": _("This day belongs to another programme.")})
         if self.pass_mark == 0:
             raise ValidationError({"pass_mark": _("At least one answer must be correct.")})
         if self.max_attempts == 0:

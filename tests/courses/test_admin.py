@@ -5,8 +5,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from courses.models import Module, ModulePage, Programme
-from tests.factories import people
+from courses.models import Module, ModulePage, Programme, ProgrammeDay
+from people.actions.reference import load_reference
+from people.actions.roles import assign_role
+from people.models import Role
+from tests.factories import courses, people
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def another_day(programme: Programme) -> ProgrammeDay:
+    return ProgrammeDay.objects.create(
+        programme=programme, code="K9", position=9, mode="in_person", title="Diena", title_en="Day"
+    )
 
 
 @pytest.fixture
@@ -225,6 +236,56 @@ def test_rules_of_a_module_are_edited(admin, module):
     assert (module.requires_all_parts, module.requires_reflection) == (True, False)
 
 
+def test_editor_adds_a_module_and_its_place_stays(client, module):
+    load_reference()
+    editor = people.user()
+    assign_role(user=editor, role=Role.CONTENT_EDITOR, by=None)
+    client.force_login(editor, backend=BACKEND)
+    place = {"programme": module.programme_id, "code": "M11", "day": module.day_id}
+    url = "/admin/snippets/courses/module/add/"
+    assert "disabled" not in client.get(url).content.decode().partition("id_code")[2][:80]
+
+    assert client.post(url, RULES | place | {"prerequisites": [module.pk]}).status_code == 302
+
+    added = Module.objects.get(code="M11")
+    assert (added.day, added.position) == (module.day, 3)
+    assert list(added.prerequisites.all()) == [module]
+
+
+def test_place_of_a_module_cannot_be_changed(admin, module):
+    url = f"/admin/snippets/courses/module/edit/{module.pk}/"
+    other = another_day(module.programme)
+
+    assert admin.post(url, RULES | {"code": "M99", "day": other.pk}).status_code == 302
+
+    module.refresh_from_db()
+    assert (module.code, module.day.code) == ("M01", "K1")
+
+
+@pytest.mark.parametrize("code", ["", "m11", "11", "M1111", "M 11", "<script>", "Š11", "M01"])
+def test_module_with_an_impossible_code_is_refused(admin, module, code):
+    place = {"programme": module.programme_id, "code": code, "day": module.day_id}
+
+    response = admin.post("/admin/snippets/courses/module/add/", RULES | place)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Module.objects.count() == 2
+
+
+def test_day_and_prerequisites_of_another_programme_are_refused(admin, module):
+    other = courses.programme(modules=0, code="cita")
+    day = another_day(other)
+    place = {"programme": other.pk, "code": "M11"}
+    url = "/admin/snippets/courses/module/add/"
+
+    wrong_day = admin.post(url, RULES | place | {"day": module.day_id})
+    wrong_module = admin.post(url, RULES | place | {"day": day.pk, "prerequisites": [module.pk]})
+
+    assert list(wrong_day.context["form"].errors) == ["day"]
+    assert list(wrong_module.context["form"].errors) == ["prerequisites"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -295,3 +356,5 @@ def test_only_managers_may_change_rules(db):
         assert manager.has_perm(f"courses.change_{kind}")
         assert not editor.has_perm(f"courses.change_{kind}")
         assert not manager.has_perm(f"courses.delete_{kind}")
+    assert manager.has_perm("courses.add_module")
+    assert editor.has_perm("courses.add_module")
