@@ -9,7 +9,12 @@ from courses.queries.completion import (
     conditions_met,
 )
 from courses.queries.drawing import draw
-from courses.queries.editions import newest_edition, newest_editions, pages_people_rely_on
+from courses.queries.editions import (
+    edition_of_training,
+    newest_edition,
+    newest_editions,
+    pages_people_rely_on,
+)
 from courses.queries.modules import (
     CatalogueDay,
     ModuleCard,
@@ -72,6 +77,7 @@ __all__ = [
     "continue_at",
     "current_programme",
     "draw",
+    "edition_of_training",
     "find_assignment",
     "find_module",
     "find_page",

@@ -22,6 +22,7 @@ from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import (
     Reading,
     conditions_of,
+    edition_of_training,
     find_module,
     find_page,
     find_progress,
@@ -76,7 +77,11 @@ def show_module(request: HttpRequest, page: ModulePage) -> HttpResponse:
         cast(
             User, request.user
         ).person = progress.person  # the frame of the page asks for it; it is here
-    return _render(request, reading_of(page, progress, request.GET.get("part")))
+    edition = None
+    if progress is None and person_id is not None and page.has_earlier_version:
+        person = cast(Person, cast(User, request.user).person)
+        edition = edition_of_training(person, page.module)
+    return _render(request, reading_of(page, progress, request.GET.get("part"), edition))
 
 
 @public
