@@ -56,8 +56,25 @@ def parts_of(version: ModulePage) -> tuple[Part, ...]:
 
 def part_ids(stored: Iterable[Mapping[str, Any]]) -> set[str]:
     """Return the parts' ids from the blocks as they are stored, which is quicker."""
-    own = {block["id"] for block in stored if block["type"] in BEGINS_A_PART}
-    return {AIM, ACTIVITY, REFLECTION} | own
+    return set(part_titles(stored))
+
+
+def part_titles(stored: Iterable[Mapping[str, Any]], activity: str = "") -> dict[str, str]:
+    """Return the parts' titles by id in reading order, from the blocks as they are stored.
+
+    Empty for a part that is called by its kind alone.
+    """
+    own = {
+        block["id"]: block["value"].get("heading") or block["value"].get("title") or ""
+        for block in stored
+        if block["type"] in BEGINS_A_PART
+    }
+    return {
+        AIM: gettext("What you will learn"),
+        **own,
+        ACTIVITY: activity,
+        REFLECTION: gettext("Reflection"),
+    }
 
 
 def holds(part: Part, block_id: str) -> bool:

@@ -10,10 +10,11 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from courses.models import ModulePage, Programme
+from courses.models import ModuleNote, ModulePage, Programme
 from courses.queries import (
     CatalogueDay,
     ModuleCard,
+    Part,
     Prerequisite,
     Reading,
     continue_at,
@@ -117,6 +118,13 @@ def module_reading(context: Context, page: ModulePage) -> Reading:
     """Return the view's reading; in the editor's preview, that of a reader without account."""
     reading: Reading | None = context.get("reading")
     return reading if reading is not None else reading_of(page)
+
+
+@register.simple_tag(takes_context=True)
+def part_note(context: Context, part: Part) -> ModuleNote | None:
+    """Return what the reader keeps at the part; the view has read the whole module's."""
+    note: ModuleNote | None = context.get("notes", {}).get(part.id)
+    return note
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ from courses.queries import (
     find_page,
     find_progress,
     module_page_of,
+    notes_in,
     reading_of,
     step_url,
     url_of,
@@ -171,7 +172,7 @@ def _announce_completion(
 def _render(
     request: HttpRequest, reading: Reading, form: ReflectionForm | None = None
 ) -> HttpResponse:
-    context = page_context(reading) | {"form": form}
+    context = page_context(reading) | {"form": form, "notes": notes_in(reading.progress)}
     return render(request, "courses/module_page.html", context)
 
 
