@@ -19,5 +19,5 @@ def notes_as_text(listed: Iterable[ListedNote]) -> bytes:
             heading = " ".join(dict.fromkeys((one.module.code, one.module_title)))
             lines += ["", "", heading, "=" * len(heading)]
         lines += ["", f"{one.title} [{_('Bookmark')}]" if one.note.is_bookmarked else one.title]
-        lines += one.note.text.splitlines()
+        lines += [one.note.text] if one.note.text else []
     return "\n".join([*lines, ""]).encode()

@@ -45,7 +45,7 @@ class ModuleNote(models.Model):
     part_title = models.CharField(_("title of the part"), max_length=200)
     text = models.TextField(_("note"), blank=True)
     is_bookmarked = models.BooleanField(_("bookmarked"), default=False)
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
 
     class Meta:
         ordering = ["id"]
