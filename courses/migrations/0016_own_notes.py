@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('part_title', models.CharField(max_length=200, verbose_name='title of the part')),
                 ('text', models.TextField(blank=True, verbose_name='note')),
                 ('is_bookmarked', models.BooleanField(default=False, verbose_name='bookmarked')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changed')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last changed')),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='courses.module', verbose_name='module')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='module_notes', to='people.person', verbose_name='person')),
             ],

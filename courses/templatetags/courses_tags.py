@@ -1,6 +1,6 @@
 """Template tags that show modules on pages of other apps and in previews."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -123,8 +123,8 @@ def module_reading(context: Context, page: ModulePage) -> Reading:
 @register.simple_tag(takes_context=True)
 def part_note(context: Context, part: Part) -> ModuleNote | None:
     """Return what the reader keeps at the part; the view has read the whole module's."""
-    note: ModuleNote | None = context.get("notes", {}).get(part.id)
-    return note
+    notes: Mapping[str, ModuleNote] = context["notes"]
+    return notes.get(part.id)
 
 
 @register.simple_tag
