@@ -32,6 +32,7 @@ from courses.queries import (
     url_of,
     version_for,
 )
+from courses.views.kept import NOTE_ACTS, keep_typed, save_typed, show_unsaved
 from people.access import PersonRequest, permission_required, public
 from people.models import Person, User
 
@@ -108,13 +109,16 @@ def start(request: PersonRequest, module: Module) -> HttpResponse:
 @permission_required("courses.take_module", find=module_or_404)
 @require_http_methods(["GET", "POST"])
 def read(request: PersonRequest, module: Module) -> HttpResponse:
-    """Mark a part as read and go to the next step."""
+    """Mark a part as read and go to the next step; notes typed on the page are saved with it."""
     page = page_or_404(module)
     if request.method == "GET":
         return redirect(url_of(page))
     progress = find_progress(request.user.person_id, module.pk)
     if progress is None:
         return must_start_first(request, page)
+    if not request.POST.keys().isdisjoint(NOTE_ACTS):
+        return keep_typed(request, page, progress)
+    _written, unsaved = save_typed(request, page, progress)
     try:
         after = read_part(
             progress=progress,
@@ -126,6 +130,8 @@ def read(request: PersonRequest, module: Module) -> HttpResponse:
         messages.error(request, _("This module has no such part. Nothing was changed."))
         return redirect(url_of(page))
     _announce_completion(request, progress, after)
+    if unsaved:
+        return show_unsaved(request, page, unsaved)
     return redirect(_next_url(request, page, after))
 
 

@@ -1,5 +1,7 @@
 """Notes and bookmarks at a module's parts: saved, put together, found, and nobody else's."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -14,7 +16,8 @@ from courses.queries import Part, parts_of
 from people.models import AuditEntry
 from tests.factories import courses, people
 
-PAGE, KEEP, COPY = "/lv/moduli/m01/", "/lv/module/M01/notes/", "/lv/module/M01/copy/"
+PAGE, COPY = "/lv/moduli/m01/", "/lv/module/M01/copy/"
+KEEP, READ = "/lv/module/M01/notes/", "/lv/module/M01/read/"
 EMPTY = text_version("")
 NOTHING = ("", False)
 
@@ -89,6 +92,39 @@ def test_pressing_a_bookmark_saves_what_was_typed_at_any_part(writing, page):
     writing.post(KEEP, {"text-aim": "Viena", f"text-{part}": "Otra", "bookmark": part})
 
     assert (kept(), kept(part)) == (("Viena", False), ("Otra", True))
+
+
+@pytest.mark.parametrize("view", ["whole", "step"])
+def test_marking_a_part_as_read_saves_what_was_typed(writing, page, view):
+    response = writing.post(READ, {"text-aim": "Doma", "part": "aim", "view": view})
+
+    step = section_of(page)
+    there = f"{PAGE}#{step}" if view == "whole" else f"{PAGE}?part={step}"
+    assert (response.url, kept(), ModuleProgress.objects.get().parts_read) == (
+        there,
+        ("Doma", False),
+        ["aim"],
+    )
+
+
+def test_marking_a_part_as_read_shows_what_could_not_be_saved(writing):
+    save(writing, "No telefona")
+
+    response = writing.post(READ, {"text-aim": "No datora", "part": "aim", "view": "whole"})
+
+    assert 'lang="">No datora</textarea>' in response.content.decode()
+    assert (kept(), ModuleProgress.objects.get().parts_read) == (("No telefona", False), ["aim"])
+
+
+@pytest.mark.parametrize("step", ["", "?part=aim", "?part=reflection"])
+def test_the_notes_are_in_the_form_that_marks_parts_as_read(writing, step):
+    """Otherwise pressing that button would lose what was typed."""
+    html = writing.get(PAGE + step).content.decode()
+
+    assert html.count('id="read"') == 1
+    assert set(re.findall(r'<textarea form="(\w+)"', html)) == {"read"}
+    assert writing.post(READ, {"text-aim": "Doma", "bookmark": "aim"}).status_code == 302
+    assert (kept(), ModuleProgress.objects.get().parts_read) == (("Doma", True), [])
 
 
 def test_a_change_on_another_device_is_shown_and_nothing_is_lost(writing):
@@ -250,7 +286,11 @@ def test_the_copy_a_device_keeps_holds_no_note(writing):
 
     html = writing.get(COPY).content.decode()
 
-    assert ("Slepena doma" in html, "part-tools" in html, KEEP in html) == (False, False, False)
+    assert ("Slepena doma" in html, "part-tools" in html, 'id="aim"' in html) == (
+        False,
+        False,
+        True,
+    )
 
 
 def test_the_module_page_costs_the_same_with_a_note_at_every_part(writing, page):
