@@ -17,6 +17,7 @@ from courses.actions.notes import (
 )
 from courses.models import NOTE_LIMIT, ModulePage, ModuleProgress, text_version
 from courses.queries import Part, notes_in, parts_of, url_of, version_for
+from courses.queries.parts import SHORT
 from people.access import PersonRequest
 
 # Each button names its part; whichever is pressed, everything typed on the page is sent.
@@ -43,20 +44,21 @@ class Unsaved:
 def keep_typed(request: PersonRequest, page: ModulePage, progress: ModuleProgress) -> HttpResponse:
     """Save the notes and the bookmark, and go back to the same part in the same way of reading."""
     written, unsaved = save_typed(request, page, progress)
-    _mark(request, progress, _parts(page, progress))
+    parts = _parts(page, progress)
+    _mark(request, progress, parts)
     if unsaved:
         return show_unsaved(request, page, unsaved)
     if written:
         messages.success(request, _("Note saved.") if any(written.values()) else _("Note deleted."))
     asked = (request.POST.get(act) for act in NOTE_ACTS)
-    part_id = next(filter(None, asked), next(iter(written), ""))
-    note = notes_in(progress).get(part_id)
+    part = parts.get(next(filter(None, asked), next(iter(written), ""))[:SHORT])
+    note = notes_in(progress).get(part.id) if part else None
     if request.POST.get("view") == "list":
         return redirect(reverse("courses:notes") + (f"#note-{note.pk}" if note else ""))
-    if part_id not in {part.id for part in parts_of(version_for(page, progress))}:
+    if part is None or not part.kind:
         return redirect(url_of(page))
-    step = "" if request.POST.get("view") == "whole" else f"?part={part_id}"
-    return redirect(f"{url_of(page)}{step}#{'my-' if note else ''}{part_id}")
+    step = "" if request.POST.get("view") == "whole" else f"?part={part.id}"
+    return redirect(f"{url_of(page)}{step}#{'my-' if note else ''}{part.id}")
 
 
 def save_typed(
@@ -70,7 +72,7 @@ def save_typed(
     parts = _parts(page, progress) if changed else {}
     written, unsaved = {}, []
     for part_id, (typed, seen) in changed.items():
-        part = parts.get(part_id)
+        part = parts.get(part_id[:SHORT])
         if part is None:
             gone = Part(part_id, "", _("Part of the module that is no longer in it"))
             unsaved.append(Unsaved(gone, typed, is_part_gone=True))
@@ -106,15 +108,18 @@ def _changed(sent: QueryDict) -> dict[str, tuple[str, str]]:
 
 
 def _parts(page: ModulePage, progress: ModuleProgress) -> dict[str, Part]:
-    """Return the parts of the version, and those it no longer has at which a note stands."""
+    """Return by short id the parts of the version, and those gone from it where a note stands.
+
+    The latter have no kind.
+    """
     kept = notes_in(progress).values()
-    gone = {note.part: Part(note.part, "", note.part_title) for note in kept}
-    return gone | {part.id: part for part in parts_of(version_for(page, progress))}
+    gone = [Part(note.part, "", note.part_title) for note in kept]
+    return {part.short: part for part in [*gone, *parts_of(version_for(page, progress))]}
 
 
 def _mark(request: PersonRequest, progress: ModuleProgress, parts: dict[str, Part]) -> None:
     for act in ("bookmark", "unbookmark"):
-        part = parts.get(request.POST.get(act, ""))
+        part = parts.get(request.POST.get(act, "")[:SHORT])
         if part is not None:
             set_bookmark(progress=progress, part=part, is_on=act == "bookmark")
         elif act in request.POST:
