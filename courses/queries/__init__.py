@@ -34,6 +34,13 @@ from courses.queries.modules import (
     step_url,
     url_of,
 )
+from courses.queries.notes import (
+    ListedNote,
+    listed_note,
+    listed_notes,
+    notes_by_module,
+    notes_in,
+)
 from courses.queries.offline import reader_key
 from courses.queries.parts import Part, part_ids, parts_of
 from courses.queries.prerequisites import Prerequisite, prerequisites_of
@@ -56,6 +63,7 @@ __all__ = [
     "CatalogueDay",
     "Condition",
     "Continuation",
+    "ListedNote",
     "ModuleCard",
     "ModuleState",
     "Option",
@@ -86,6 +94,8 @@ __all__ = [
     "index_slug",
     "is_answered",
     "item_statistics",
+    "listed_note",
+    "listed_notes",
     "mark",
     "module_catalogue",
     "module_overview",
@@ -94,6 +104,8 @@ __all__ = [
     "newest_edition",
     "newest_editions",
     "next_module_page",
+    "notes_by_module",
+    "notes_in",
     "pages_people_rely_on",
     "part_ids",
     "parts_of",

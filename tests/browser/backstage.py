@@ -235,6 +235,7 @@ def places() -> dict[str, Any]:
         "team": team and team.pk,
         "membership": membership.pk,
         "participant": participant.person_id,
+        "note": participant.person.module_notes.exclude(text="").first().pk,
         "certificate": certificate and certificate.pk,
         "verification_code": certificate and certificate.verification_code,
         "pages": pages,
