@@ -1,0 +1,279 @@
+"""The words of a Word document put into blocks of ours: sections, text and tables."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from cms.blocks.base import LONGEST_TITLE
+from cms.queries.word import tables
+from cms.queries.word.report import Findings
+from cms.queries.word.words import REFERENCE, Reader, Run, html_of, text_of
+
+MOST_CELLS = 4_000
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_FLOW = {*_HEADINGS, "p", "ul", "ol", "table"}
+_LONGEST_SUPPOSED_HEADING = 120
+
+
+@dataclass
+class _Section:
+    """What is gathered under one heading, until it becomes blocks."""
+
+    heading: str = ""
+    level: int = 0
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands under the heading yet."""
+        return not (self.blocks or self.html)
+
+
+class Builder:
+    """Takes the elements of the document one by one."""
+
+    def __init__(self, findings: Findings, language: str) -> None:
+        self.findings = findings
+        self.language = language
+        self.blocks: list[dict[str, Any]] = []
+        self._section = _Section()
+        self._caption = ""
+        self._cells = self._top = 0
+        self._notes: dict[str, Tag] = {}
+        self._reader = Reader(findings, self._mark_of)
+
+    def build(self, html: str) -> list[dict[str, Any]]:
+        """Return the blocks as they are stored; raises ValidationError where they are too many."""
+        soup = BeautifulSoup(html, "html.parser")
+        self._notes = {str(item["id"]): item for item in self._take_notes(soup)}
+        elements = list(_flow(soup))
+        title = _title_of(elements)
+        levels = [_HEADINGS[e.name] for e in elements if e.name in _HEADINGS and e is not title]
+        self._top = min(levels, default=0)
+        for element in elements:
+            if element is title:
+                self.findings.add("title", "", element.get_text(" ", strip=True))
+            else:
+                self._take(element)
+        self._close()
+        return self.blocks
+
+    @staticmethod
+    def _take_notes(soup: BeautifulSoup) -> list[Tag]:
+        """Take the list of notes, which stands last, out of the document."""
+        items = list(soup.select("ol > li[id]"))
+        for item in items:
+            item.extract()
+        return items
+
+    def _take(self, element: Tag) -> None:
+        caption, self._caption = self._caption, ""
+        if element.name == "table":
+            self._table(element, caption)
+            return
+        if caption:
+            self._put(f"<p>{caption}</p>")
+        if element.name in _HEADINGS:
+            self._heading(element)
+        elif element.name in ("ul", "ol"):
+            self._put(self._list(element))
+        elif "toc" in element.get("class", []):
+            self.findings.add("contents")
+        else:
+            self._paragraph(element)
+
+    def _heading(self, element: Tag) -> None:
+        lines = self._reader.lines(element.children)
+        heading = " ".join(map(text_of, lines))
+        level = _HEADINGS[element.name]
+        above = self._section
+        if not heading:
+            self.findings.add("empty")
+        elif len(heading) > LONGEST_TITLE:
+            self.findings.add("heading_long", above.heading, heading)
+            self._put("".join(f"<p>{html_of(line)}</p>" for line in lines))
+        elif (
+            above.is_bare
+            and 0 < above.level < level
+            and len(f"{above.heading}: {heading}") <= LONGEST_TITLE
+        ):
+            self.findings.add("joined", above.heading, heading)
+            above.heading, above.level = f"{above.heading}: {heading}", level
+            self._reader.section = above.heading
+        else:
+            self._close()
+            self._section = _Section(heading, level)
+            self._reader.section = heading
+
+    def _paragraph(self, element: Tag) -> None:
+        lines = self._reader.lines(element.children)
+        if not lines:
+            if element.find("img") is None:
+                self.findings.add("empty")
+            return
+        if "caption" in element.get("class", []):
+            self._caption = " ".join(map(html_of, lines))
+            return
+        self.findings.add("line_breaks", count=len(lines) - 1)
+        self.findings.add("paragraphs", count=len(lines))
+        for line in lines:
+            words = text_of(line)
+            if all(run.bold for run in line) and len(words) <= _LONGEST_SUPPOSED_HEADING:
+                self.findings.add("looks_like_heading", self._reader.section, words)
+            self._put(f"<p>{html_of(line)}</p>")
+
+    def _list(self, element: Tag) -> str:
+        items = "".join(self._items(element))
+        return f"<{element.name}>{items}</{element.name}>" if items else ""
+
+    def _items(self, element: Tag) -> Iterator[str]:
+        """Yield the items; one without words gives its place to those inside it."""
+        for item in element.find_all("li", recursive=False):
+            inner = item.find_all(["ul", "ol"], recursive=False)
+            lines = self._reader.lines(child for child in item.children if child not in inner)
+            words = " ".join(map(html_of, lines))
+            if words:
+                self.findings.add("list_items")
+                yield f"<li>{words}{''.join(map(self._list, inner))}</li>"
+            else:
+                yield from chain.from_iterable(map(self._items, inner))
+
+    def _table(self, element: Tag, caption: str) -> None:
+        if tables.is_text(element):
+            self.findings.add("table_text", self._reader.section, element.get_text(" ", strip=True))
+            if caption:
+                self._put(f"<p>{caption}</p>")
+            for row in chain(*tables.rows_of(element)):
+                for cell in tables.cells_of(row):
+                    for inner in _flow(cell):
+                        self._take(inner)
+            return
+        grid = tables.read_grid(element, self._reader)
+        name = BeautifulSoup(caption, "html.parser").get_text()
+        words = name or " · ".join(filter(None, grid.header))
+        if not tables.fits(grid):
+            self.findings.add("table_list", self._reader.section, words)
+            items = "".join(f"<li>{html_of([Run(text)])}</li>" for text in tables.item_lines(grid))
+            self._put((f"<p>{caption}</p>" if caption else "") + (f"<ul>{items}</ul>" if items else ""))
+            return
+        self._flush()
+        self._note_table(grid, name, words)
+        for value in tables.table_values(grid, name):
+            self._section.blocks.append(_block("table", value))
+
+    def _note_table(self, grid: tables.Grid, caption: str, words: str) -> None:
+        section = self._reader.section
+        self._cells += len(grid.header) * len(grid.rows)
+        if self._cells > MOST_CELLS:
+            raise ValidationError(
+                _("The tables have too many cells for one page. Divide the document."),
+                code="too_long",
+            )
+        self.findings.add("tables")
+        self.findings.add("no_caption", section, words, count=int(not caption))
+        self.findings.add("no_heading", section, words, count=int("" in grid.header))
+        is_long = len(grid.rows) > tables.MOST_ROWS
+        self.findings.add("table_split", section, words, count=int(is_long))
+
+    def _put(self, html: str) -> None:
+        if html:
+            self._section.html.append(html)
+
+    def _mark_of(self, note: str) -> str:
+        """Return the number of a note within its section, and remember it for the section's end."""
+        notes = self._section.notes
+        if note not in notes:
+            notes.append(note)
+        return f" [{notes.index(note) + 1}]"
+
+    def _flush(self) -> None:
+        """Make what has been gathered a block; the first one carries the section's heading."""
+        section, html = self._section, "".join(self._section.html)
+        section.html = []
+        if section.heading and not any(block["type"] == "section" for block in section.blocks):
+            self.findings.add("no_text", "", section.heading, count=int(not html))
+            section.blocks.append(_block("section", {"heading": section.heading, "text": html}))
+        elif html:
+            section.blocks.append(_block("text", html))
+
+    def _close(self) -> None:
+        """End the section: its notes, then its blocks."""
+        if self._caption:
+            self._put(f"<p>{self._caption}</p>")
+            self._caption = ""
+        self._put(self._note_list())
+        self._flush()
+        section = self._section
+        self.blocks += section.blocks
+        self.findings.add("sections", count=int(bool(section.heading)))
+        self.findings.add("levels", "", section.heading, count=int(section.level > self._top))
+
+    def _note_list(self) -> str:
+        items = []
+        notes = self._section.notes
+        for note in notes:  # a note may refer to a further one
+            item = self._notes.get(note)
+            lines = [] if item is None else self._note_lines(item)
+            items.append(f"<li>{' '.join(lines) or '–'}</li>")
+        if not items:
+            return ""
+        self.findings.add("notes", count=len(items))
+        self.findings.add("notes_moved", count=len(items))
+        with override(self.language):
+            label = gettext("Notes")
+        return f"<p>{label}:</p><ol>{''.join(items)}</ol>"
+
+    def _note_lines(self, item: Tag) -> Iterator[str]:
+        for link in item.select("a[href]"):
+            if REFERENCE.match(str(link["href"]).removeprefix("#")):
+                link.extract()  # the way back to the text
+        for element in _flow(item):
+            yield from map(html_of, self._reader.lines(element.children))
+
+
+def _flow(parent: Tag) -> Iterator[Tag]:
+    """Yield the blocks of text inside; words that stand between them become paragraphs."""
+    stray: list[Any] = []
+    for child in list(parent.children):
+        if isinstance(child, Tag) and child.name in _FLOW:
+            yield from _wrapped(stray)
+            stray = []
+            yield child
+        elif not (isinstance(child, Tag) and child.name == "dl"):
+            stray.append(child)
+    yield from _wrapped(stray)
+
+
+def _wrapped(nodes: Iterable[Any]) -> Iterator[Tag]:
+    nodes = list(nodes)
+    if any(isinstance(node, Tag) or str(node).strip() for node in nodes):
+        paragraph = Tag(name="p")
+        for node in nodes:
+            paragraph.append(node.extract() if isinstance(node, Tag | NavigableString) else node)
+        yield paragraph
+
+
+def _title_of(elements: list[Tag]) -> Tag | None:
+    """Return the heading that names the whole document: styled so, or the only one of its level."""
+    headings = [element for element in elements if element.name in _HEADINGS]
+    for heading in headings:
+        if "title" in heading.get("class", []):
+            return heading
+    first = elements[0] if elements else None
+    levels = [_HEADINGS[heading.name] for heading in headings]
+    if first in headings and len(levels) > 1 and levels[0] < min(levels[1:]):
+        return first
+    return None
+
+
+def _block(kind: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
