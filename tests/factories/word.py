@@ -37,14 +37,10 @@ _STYLES = {
 }
 _NUMBERING = "".join(
     f'<w:abstractNum w:abstractNumId="{n}">'
-    + "".join(
-        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{kind}"/></w:lvl>' for level in range(9)
-    )
+    + "".join(f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{kind}"/></w:lvl>' for level in range(9))
     + "</w:abstractNum>"
     for n, kind in enumerate(("bullet", "decimal"))
-) + "".join(
-    f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(2)
-)
+) + "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(2))
 HEADINGS = {1: "Virsraksts1", 2: "Virsraksts2", 3: "Virsraksts3", 7: "Virsraksts7"}
 
 
@@ -63,7 +59,9 @@ def _with_breaks(text: str) -> list[str]:
     return [piece for line in lines for piece in (line, "\n")][:-1]
 
 
-def paragraph(*content: str, style: str = "", level: int | None = None, ordered: bool = False) -> str:
+def paragraph(
+    *content: str, style: str = "", level: int | None = None, ordered: bool = False
+) -> str:
     """A paragraph of runs or plain text; with a level, an item of a list."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if level is not None:
@@ -150,7 +148,8 @@ def document(
         relation("rImg", "image", "media/image1.png"),
     ]
     notes = "".join(
-        f'<w:footnote w:id="{n}">{paragraph(text)}</w:footnote>' for n, text in enumerate(footnotes, 1)
+        f'<w:footnote w:id="{n}">{paragraph(text)}</w:footnote>'
+        for n, text in enumerate(footnotes, 1)
     )
     said = "".join(
         f'<w:comment w:id="{n}" w:author="A">{paragraph(text)}</w:comment>'
@@ -163,8 +162,14 @@ def document(
     return archive(
         [
             ("[Content_Types].xml", TYPES),
-            ("_rels/.rels", RELATIONS.format(relation("r1", "officeDocument", "word/document.xml"))),
-            ("word/document.xml", main or part("document", f"<w:body>{''.join(body)}<w:sectPr/></w:body>")),
+            (
+                "_rels/.rels",
+                RELATIONS.format(relation("r1", "officeDocument", "word/document.xml")),
+            ),
+            (
+                "word/document.xml",
+                main or part("document", f"<w:body>{''.join(body)}<w:sectPr/></w:body>"),
+            ),
             ("word/_rels/document.xml.rels", RELATIONS.format("".join(relations))),
             ("word/styles.xml", part("styles", styles)),
             ("word/numbering.xml", part("numbering", _NUMBERING)),

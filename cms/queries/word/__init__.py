@@ -17,18 +17,32 @@ from cms.queries.word.words import PREFIX
 __all__ = ["Group", "Line", "WordText", "read_word", "report_of"]
 
 _DEEPEST_LIST, _WORDS_LISTS = 5, 9
-_IN_LIST = " > ".join(["ul|ol > li"] * (_DEEPEST_LIST - 1))
+_DEEPEST_HEADING, _WORDS_HEADINGS = 6, 9
+
+
+def _list_path(level: int, tag: str) -> str:
+    outer = ["ul|ol > li"] * (min(level, _DEEPEST_LIST) - 1)
+    return " > ".join([*outer, f"{tag} > li:fresh"])
+
+
+# Our own map and not the reader's: it asks every style for every run. Names of styles are English
+# in every language of Word; other office programs write "Heading1".
 _STYLES = "\n".join(
     [
         "p[style-name='Title'] => h1.title:fresh",
         "p[style-name^='toc '] => p.toc:fresh",
         "p[style-name='caption'] => p.caption:fresh",
-        *(f"p[style-name='heading {level}'] => h6:fresh" for level in range(7, 10)),
         *(
-            f"p:{kind}-list({level}) => {_IN_LIST} > {tag} > li:fresh"
-            for level in range(_DEEPEST_LIST + 1, _WORDS_LISTS + 1)
+            f"{match} => h{min(level, _DEEPEST_HEADING)}:fresh"
+            for level in range(1, _WORDS_HEADINGS + 1)
+            for match in (f"p[style-name='heading {level}']", f"p.Heading{level}")
+        ),
+        *(
+            f"p:{kind}-list({level}) => {_list_path(level, tag)}"
+            for level in range(1, _WORDS_LISTS + 1)
             for kind, tag in (("unordered", "ul"), ("ordered", "ol"))
         ),
+        "r[style-name='Strong'] => strong",
         "u => u",
     ]
 )
@@ -59,9 +73,7 @@ def read_word(file: IO[bytes], *, language: str) -> WordText:
         findings.add(code, count=parts.counts[code])
     blocks = Builder(findings, language).build(_to_html(parts))
     if not blocks:
-        raise ValidationError(
-            _("The document holds no text that a page could show."), code="empty"
-        )
+        raise ValidationError(_("The document holds no text that a page could show."), code="empty")
     return WordText(blocks, findings.as_json())
 
 
@@ -70,6 +82,7 @@ def _to_html(parts: WordParts) -> str:
         return mammoth.convert_to_html(
             parts.archive,
             style_map=_STYLES,
+            include_default_style_map=False,
             include_embedded_style_map=False,
             external_file_access=False,
             ignore_empty_paragraphs=False,

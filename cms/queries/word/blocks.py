@@ -86,7 +86,7 @@ class Builder:
             self._heading(element)
         elif element.name in ("ul", "ol"):
             self._put(self._list(element))
-        elif "toc" in element.get("class", []):
+        elif _is(element, "toc"):
             self.findings.add("contents")
         else:
             self._paragraph(element)
@@ -120,7 +120,7 @@ class Builder:
             if element.find("img") is None:
                 self.findings.add("empty")
             return
-        if "caption" in element.get("class", []):
+        if _is(element, "caption"):
             self._caption = " ".join(map(html_of, lines))
             return
         self.findings.add("line_breaks", count=len(lines) - 1)
@@ -163,7 +163,9 @@ class Builder:
         if not tables.fits(grid):
             self.findings.add("table_list", self._reader.section, words)
             items = "".join(f"<li>{html_of([Run(text)])}</li>" for text in tables.item_lines(grid))
-            self._put((f"<p>{caption}</p>" if caption else "") + (f"<ul>{items}</ul>" if items else ""))
+            self._put(
+                (f"<p>{caption}</p>" if caption else "") + (f"<ul>{items}</ul>" if items else "")
+            )
             return
         self._flush()
         self._note_table(grid, name, words)
@@ -262,11 +264,16 @@ def _wrapped(nodes: Iterable[Any]) -> Iterator[Tag]:
         yield paragraph
 
 
+def _is(element: Tag, style: str) -> bool:
+    """Whether the style map has given the element this class."""
+    return style in (element.get("class") or ())
+
+
 def _title_of(elements: list[Tag]) -> Tag | None:
     """Return the heading that names the whole document: styled so, or the only one of its level."""
     headings = [element for element in elements if element.name in _HEADINGS]
     for heading in headings:
-        if "title" in heading.get("class", []):
+        if _is(heading, "title"):
             return heading
     first = elements[0] if elements else None
     levels = [_HEADINGS[heading.name] for heading in headings]

@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 MEGABYTE = 1024 * 1024
 MAX_XML = 10 * MEGABYTE
 # Elements, attributes and the like: each costs the reader some 500 bytes of memory.
-MAX_NODES = 300_000
+MAX_NODES = 200_000
 # Word itself nests a table in a table in a text box to about 40.
 MAX_DEPTH = 60
-MAX_PARAGRAPHS = 4_000
+# How many elements of a kind: runs cost the reader most, and the kinds that are not named little.
+MOST = {"p": 4_000, "r": 20_000, "br": 4_000, "tbl": 400, "tr": 4_000, "tc": 8_000}
+MOST_OTHERS = 40_000
 MAX_CHARACTERS = 400_000
 LONGEST_VALUE = 64 * 1024
 
@@ -31,7 +33,12 @@ _READ = re.compile(
     r"|word/_rels/(document|footnotes|endnotes|comments)\.xml\.rels"
 )
 _MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
-_TRACKED = {"ins": "insertions", "moveTo": "insertions", "del": "deletions", "moveFrom": "deletions"}
+_TRACKED = {
+    "ins": "insertions",
+    "moveTo": "insertions",
+    "del": "deletions",
+    "moveFrom": "deletions",
+}
 _DRAWN = {"oMath": "formulas", "chart": "drawings", "relIds": "drawings", "object": "drawings"}
 _LOOKS = {"color", "highlight", "rFonts", "shd", "sz"}
 
@@ -47,7 +54,9 @@ class WordParts:
 def damaged() -> ValidationError:
     """Return the refusal of a file that cannot be read as a Word document."""
     return ValidationError(
-        _("The document cannot be read. Open it in Word, save it again as .docx and choose it anew."),
+        _(
+            "The document cannot be read. Open it in Word, save it again as .docx and choose it anew."
+        ),
         code="damaged",
     )
 
@@ -55,7 +64,8 @@ def damaged() -> ValidationError:
 def too_long() -> ValidationError:
     """Return the refusal of a document that no page could hold."""
     return ValidationError(
-        _("The document is too long for one page. Divide it and import the pieces."), code="too_long"
+        _("The document is too long for one page. Divide it and import the pieces."),
+        code="too_long",
     )
 
 
@@ -83,6 +93,7 @@ class _Meter:
 
     def __init__(self, counts: Counter[str]) -> None:
         self.counts = counts
+        self._kinds: Counter[str] = Counter()
         self.bytes_left = MAX_XML
         self._nodes = self._characters = 0
         self._open: list[str] = []
@@ -99,7 +110,7 @@ class _Meter:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartNamespaceDeclHandler = lambda *_names: self._node()
-        parser.CommentHandler = lambda text: self._node(text)
+        parser.CommentHandler = self._node
         parser.ProcessingInstructionHandler = lambda _target, text: self._node(text)
         parser.StartDoctypeDeclHandler = self._doctype
         try:
@@ -132,10 +143,9 @@ class _Meter:
     def _count(self, local: str, parent: str) -> None:
         if local == "comment":
             self.counts["comments"] += 1
-        if local == "p":
-            self.counts["p"] += 1
-            if self.counts["p"] > MAX_PARAGRAPHS:
-                raise too_long()
+        self._kinds[local] += 1
+        if self._kinds[local] > MOST.get(local, MOST_OTHERS):
+            raise too_long()
         if not self._is_main:
             return
         if local in _TRACKED and not parent.endswith("Pr"):

@@ -141,8 +141,7 @@ class Group:
 def report_of(found: dict[str, Any]) -> list[Group]:
     """Return what was found in the order it is told; groups without a line are left out."""
     groups = [
-        Group(code, title, list(_lines(found, labels)))
-        for code, (title, labels) in GROUPS.items()
+        Group(code, title, list(_lines(found, labels))) for code, (title, labels) in GROUPS.items()
     ]
     return [group for group in groups if group.lines]
 

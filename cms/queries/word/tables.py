@@ -30,7 +30,8 @@ class Grid:
 
 def rows_of(table: Tag) -> tuple[list[Tag], list[Tag]]:
     """Return the rows marked as header, and the others; those of tables inside are not among them."""
-    head, body = [], []
+    head: list[Tag] = []
+    body: list[Tag] = []
     for part in table.find_all(["thead", "tbody", "tr"], recursive=False):
         if part.name == "tr":
             body.append(part)
@@ -101,7 +102,7 @@ def _fill_below(line: list[str], below: dict[int, int]) -> None:
 
 def _span(cell: Tag, name: str) -> int:
     """Return how far a cell reaches; a width beyond every table of ours is cut short."""
-    number = max(int(str(cell.get(name, 1))), 1)
+    number = max(int(str(cell.get(name, "1"))), 1)
     return min(number, _TOO_WIDE) if name == "colspan" else number
 
 
