@@ -8,8 +8,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext
 
 from cms.blocks.base import LONGEST_TITLE
 from cms.queries.word import tables
@@ -159,9 +159,10 @@ class Builder:
             return
         grid = tables.read_grid(element, self._reader)
         name = BeautifulSoup(caption, "html.parser").get_text()
-        words = name or " · ".join(filter(None, grid.header))
-        if not tables.fits(grid):
-            self.findings.add("table_list", self._reader.section, words)
+        words = name or grid.words
+        if not (grid.is_table and tables.fits(grid)):
+            code = "table_list" if grid.is_table else "table_text"
+            self.findings.add(code, self._reader.section, words)
             items = "".join(f"<li>{html_of([Run(text)])}</li>" for text in tables.item_lines(grid))
             self._put(
                 (f"<p>{caption}</p>" if caption else "") + (f"<ul>{items}</ul>" if items else "")
@@ -183,6 +184,7 @@ class Builder:
         self.findings.add("tables")
         self.findings.add("no_caption", section, words, count=int(not caption))
         self.findings.add("no_heading", section, words, count=int("" in grid.header))
+        self.findings.add("header_guessed", section, words, count=int(not grid.is_header_marked))
         is_long = len(grid.rows) > tables.MOST_ROWS
         self.findings.add("table_split", section, words, count=int(is_long))
 
@@ -231,7 +233,7 @@ class Builder:
         self.findings.add("notes", count=len(items))
         self.findings.add("notes_moved", count=len(items))
         with override(self.language):
-            label = gettext("Notes")
+            label = pgettext("footnotes", "Notes")
         return f"<p>{label}:</p><ol>{''.join(items)}</ol>"
 
     def _note_lines(self, item: Tag) -> Iterator[str]:

@@ -26,6 +26,17 @@ class Grid:
 
     header: list[str]
     rows: list[list[str]]
+    is_header_marked: bool
+
+    @property
+    def is_table(self) -> bool:
+        """Whether there are columns to compare and rows to read."""
+        return bool(self.rows) and len(self.header) > 1
+
+    @property
+    def words(self) -> str:
+        """The header on one line."""
+        return " · ".join(filter(None, self.header))
 
 
 def rows_of(table: Tag) -> tuple[list[Tag], list[Tag]]:
@@ -58,8 +69,6 @@ def read_grid(table: Tag, reader: Reader) -> Grid:
     head, body = rows_of(table)
     rows = _spread([*head, *body], reader)
     header_rows = max(min(len(head), len(rows) - 1), 1)
-    if not head:
-        reader.findings.add("header_guessed", reader.section, " · ".join(filter(None, rows[0])))
     filled = [row for row in rows[header_rows:] if any(row)]
     reader.findings.add("empty", count=len(rows) - header_rows - len(filled))
     width = max((len(row) for row in rows), default=0)
@@ -67,7 +76,7 @@ def read_grid(table: Tag, reader: Reader) -> Grid:
     used = [n for n in range(width) if any(row[n] for row in padded)]
     padded = [[row[n] for n in used] for row in padded]
     columns = zip(*padded[:header_rows], strict=True)
-    return Grid([_heading(column) for column in columns], padded[header_rows:])
+    return Grid([_heading(column) for column in columns], padded[header_rows:], bool(head))
 
 
 def _heading(cells: Iterable[str]) -> str:
@@ -170,6 +179,9 @@ def table_values(grid: Grid, caption: str) -> list[dict[str, Any]]:
 
 def item_lines(grid: Grid) -> list[str]:
     """Return the rows as items of a list, each cell behind its heading."""
+    if not grid.is_table:
+        rows = [grid.words, *(" ".join(row[0].split()) for row in grid.rows)]
+        return [words for words in rows if words]
     return [
         "; ".join(
             f"{heading}: {' '.join(cell.split())}" if heading else " ".join(cell.split())
