@@ -40,8 +40,9 @@ def choose_file(request: PersonRequest, page: Page) -> HttpResponse:
     """Ask for the document; what was read of it waits under an address of its own."""
     if is_locked(page, request.user):
         return _refuse_locked(request, page)
-    form = WordFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = WordFileForm(request.POST, request.FILES) if is_sent else WordFileForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             text = read_word(file, language=page.locale.language_code)
@@ -64,8 +65,8 @@ def preview(request: PersonRequest, page: Page) -> HttpResponse:
             _("This import has been saved already, or an hour has passed. Choose the file again."),
         )
         return redirect("word_import", page.pk)
-    form = WordImportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = WordImportForm(request.POST) if request.method == "POST" else WordImportForm()
+    if form.is_valid():
         return _save(request, page, waiting, form)
     context = {
         "page": page,

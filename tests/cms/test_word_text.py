@@ -365,7 +365,7 @@ def test_a_table_inside_a_table_becomes_lines():
 
 
 def test_what_is_drawn_is_named():
-    chart = "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"  # noqa: E501
+    chart = "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     formula = "<m:oMath><m:r/></m:oMath>"
     counts = found(
         paragraph("Aina", picture()),
