@@ -132,20 +132,28 @@ class Builder:
             self._put(f"<p>{html_of(line)}</p>")
 
     def _list(self, element: Tag) -> str:
-        items = "".join(self._items(element))
+        """Return the list with those inside it of one kind, since the editor loses mixed ones."""
+        items = "".join(self._items(element, element.name))
         return f"<{element.name}>{items}</{element.name}>" if items else ""
 
-    def _items(self, element: Tag) -> Iterator[str]:
+    def _items(self, element: Tag, kind: str) -> Iterator[str]:
         """Yield the items; one without words gives its place to those inside it."""
         for item in element.find_all("li", recursive=False):
             inner = item.find_all(["ul", "ol"], recursive=False)
             lines = self._reader.lines(child for child in item.children if child not in inner)
             words = " ".join(map(html_of, lines))
+            self.findings.add("list_items", count=int(bool(words)))
+            self.findings.add(
+                "lists_alike",
+                self._reader.section,
+                " ".join(map(text_of, lines)),
+                count=int(any(one.name != kind for one in inner)),
+            )
+            below = "".join(chain.from_iterable(self._items(one, kind) for one in inner))
             if words:
-                self.findings.add("list_items")
-                yield f"<li>{words}{''.join(map(self._list, inner))}</li>"
+                yield f"<li>{words}{f'<{kind}>{below}</{kind}>' if below else ''}</li>"
             else:
-                yield from chain.from_iterable(map(self._items, inner))
+                yield below
 
     def _table(self, element: Tag, caption: str) -> None:
         if tables.is_text(element):
@@ -201,7 +209,9 @@ class Builder:
 
     def _flush(self) -> None:
         """Make what has been gathered a block; the first one carries the section's heading."""
-        section, html = self._section, "".join(self._section.html)
+        section = self._section
+        # Neighbours of one kind are one list: the editor joins them too.
+        html = "".join(section.html).replace("</ul><ul>", "").replace("</ol><ol>", "")
         section.html = []
         if section.heading and not any(block["type"] == "section" for block in section.blocks):
             self.findings.add("no_text", "", section.heading, count=int(not html))

@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[Promise | str, dict[str, Promise | str]]] = {
             "table_list": _("A table too large for a page became a list, one row in each item"),
             "table_split": _("A long table was divided"),
             "nested_table": _("A table inside a table became lines of text"),
+            "lists_alike": _("A list inside a list of another kind became one of the same kind"),
             "line_breaks": _("Line breaks became paragraphs"),
             "hidden": _("Soft hyphens and characters that are not seen were taken out"),
             "spaces": _("Runs of spaces and tabs became one space"),
