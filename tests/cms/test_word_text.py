@@ -1,17 +1,10 @@
 """Word documents read into blocks: what is kept, changed and left out."""
 
-import io
-import re
-
 import pytest
-from bs4 import BeautifulSoup
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
-from cms.queries.word import read_word
+from cms.blocks import ContentBlock
 from cms.queries.word.words import is_safe
+from tests.cms.reading_word import blocks, edited, found, read, text
 from tests.factories import word
 from tests.factories.word import (
     cell,
@@ -73,29 +66,6 @@ GUIDELINE = word.document(
     footnotes=["Pēc Eiropas Padomes ieteikuma.", "Skatiet spēļu sarakstu."],
     comments=["Vai šis vēl ir spēkā?"],
 )  # fmt: skip
-
-
-def read(content, language="lv"):
-    return read_word(io.BytesIO(content), language=language)
-
-
-def blocks(*body, **parts):
-    """The blocks of a document, each as (kind, value)."""
-    return [(b["type"], b["value"]) for b in read(word.document(*body, **parts)).blocks]
-
-
-def text(*body, **parts):
-    """The rich text of a document that becomes a single block of text."""
-    [(kind, html)] = blocks(*body, **parts)
-    assert kind == "text"
-    return html
-
-
-def found(*body, **parts):
-    return {
-        code: (finding["count"], [(p["section"], p["words"]) for p in finding["places"]])
-        for code, finding in read(word.document(*body, **parts)).found.items()
-    }
 
 
 def test_a_guideline_becomes_clean_blocks():
@@ -199,7 +169,7 @@ def test_the_editor_saves_what_it_was_given():
         if block["type"] != "table"
     ]
 
-    assert [_edited(html) for html in texts] == texts
+    assert [edited(html) for html in texts] == texts
 
 
 def test_what_was_read_may_be_published():
@@ -329,54 +299,6 @@ def test_bold_paragraphs_are_named_as_possible_headings():
     ] == (1, [("", "Mērķi")])
 
 
-@pytest.mark.parametrize(
-    ("rows", "kinds"),
-    [
-        ([["a", "b"], ["c", "d"]], ["table"]),
-        ([["tikai", "rinda"]], ["text"]),
-        ([["kolonna"], ["viena"]], ["text"]),
-        ([["a"] * 9, ["b"] * 9], ["text"]),
-        ([["a", "b"], ["c", "d" * 601]], ["text"]),
-        ([["a", "b"]] + [["c", "d"]] * 61, ["table", "table"]),
-        ([["a", "b"], ["", ""]], ["text"]),
-        ([["a", ""], ["b", ""]], ["text"]),
-    ],
-)  # fmt: skip
-def test_tables_keep_their_words_whatever_their_size(rows, kinds):
-    made = blocks(table(*(row(*cells) for cells in rows)))
-
-    assert [kind for kind, _ in made] == kinds
-    kept = "".join(str(value) for _, value in made)
-    words = [w for cells in rows for w in cells]
-    assert [w for w in words if w not in kept] == []
-
-
-def test_a_table_too_wide_becomes_a_list():
-    made = text(
-        paragraph("Kopā", style="Parakstszemobjekta"),
-        table(row(*"ABCDEFGHI"), row(*"123456789")),
-    )
-
-    assert made == (
-        "<p>Kopā</p><ul><li>A: 1; B: 2; C: 3; D: 4; E: 5; F: 6; G: 7; H: 8; I: 9</li></ul>"
-    )
-
-
-def test_a_frame_around_text_is_opened():
-    made = text(table(row(cell(paragraph(run("a", "b")), item("b")))))
-
-    assert made == "<p><b>a</b></p><ul><li>b</li></ul>"
-
-
-def test_a_table_inside_a_table_becomes_lines():
-    inner = table(row("c", "d"), row("e", "f"))
-    [(_, value)] = blocks(
-        table(row("A", "B"), row("a", cell(paragraph("b"), inner, paragraph("g"))))
-    )
-
-    assert value["rows"] == [{"values": ["a", "b\nc · d\ne · f\ng"]}]
-
-
 def test_what_is_drawn_is_named():
     chart = "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     formula = "<m:oMath><m:r/></m:oMath>"
@@ -398,64 +320,3 @@ def test_only_the_first_places_are_named():
     many = found(*(paragraph(f"Teksts {n} ", picture()) for n in range(20)))
 
     assert (many["pictures"][0], len(many["pictures"][1])) == (20, 12)
-
-
-ALLOWED = {"p", "b", "i", "ul", "ol", "li", "a"}
-_WORDS = st.text(
-    st.characters(exclude_categories=("Cs", "Cn"), exclude_characters="\x7f")
-    | st.sampled_from(" \u00a0\u00ad\u200b\t<>&\"'"),
-    max_size=12,
-).filter(lambda s: not re.search("[\x00-\x08\x0b-\x1f\ufffe\uffff]", s))
-_RUNS = st.builds(run, _WORDS, *[st.sampled_from(["b", "i", "u", "strike", "caps"])] * 2)
-_PARAGRAPHS = st.one_of(
-    st.lists(_RUNS, max_size=4).map(lambda runs: paragraph(*runs)),
-    st.builds(lambda r, n, o: paragraph(r, level=n, ordered=o), _RUNS, st.integers(0, 8), st.booleans()),
-    st.builds(lambda r, s: paragraph(r, style=s), _RUNS, st.sampled_from(list(word._STYLES))),
-    st.builds(lambda a, t: paragraph(link(a, "x") if t else picture(), note(1)), _WORDS, st.booleans()),
-)  # fmt: skip
-_CELLS = st.builds(
-    lambda inner, columns, down: cell(*inner, columns=columns, down=down),
-    st.lists(_PARAGRAPHS, max_size=2),
-    st.sampled_from([1, 1, 2, 9]),
-    st.sampled_from(["", "", "restart", "continue"]),
-)
-_TABLES = st.lists(
-    st.builds(lambda cells, h: row(*cells, is_header=h), st.lists(_CELLS, max_size=4), st.booleans()),
-    max_size=5,
-).map(lambda rows: table(*rows))  # fmt: skip
-
-
-@settings(max_examples=120, deadline=None)
-@given(st.lists(_PARAGRAPHS | _TABLES, max_size=10), st.sampled_from(["https://a.lv", "x:y"]))
-def test_whatever_a_document_holds_the_draft_can_be_saved_and_is_clean(body, address):
-    content = word.document(paragraph("sākums"), *body, links={"x": address}, footnotes=["n"])
-    stream = ContentBlock()
-
-    made = read(content)
-
-    stream.defer_required_validation()
-    stream.clean(stream.to_python(made.blocks))
-    for block in made.blocks:
-        html = block["value"] if block["type"] == "text" else block["value"].get("text", "")
-        _assert_clean(html)
-        assert _edited(html) == html
-
-
-def _edited(html):
-    """What is left of the rich text when it has been opened and saved in the editor."""
-    converter = ContentstateConverter(RICH_TEXT_FEATURES)
-    saved = converter.to_database_format(converter.from_database_format(html)) if html else ""
-    return re.sub(r' data-block-key="\w+"', "", saved)
-
-
-def _assert_clean(html):
-    soup = BeautifulSoup(html, "html.parser")
-    assert {tag.name for tag in soup.find_all(True)} <= ALLOWED
-    assert {name for tag in soup.find_all(True) for name in tag.attrs} <= {"href"}
-    assert [a["href"] for a in soup.find_all("a") if a["href"] != "https://a.lv"] == []
-    for tag in soup.find_all(["p", "li", "b", "i", "a"]):
-        assert tag.get_text(strip=True)
-    for tag in soup.find_all("p"):
-        words = tag.get_text()
-        assert words == words.strip(" \u00a0")
-        assert not re.search("[ \u00a0]{2}|[\u00ad\u200b]", words)

@@ -1,24 +1,23 @@
 """The words of a Word document put into blocks of ours: sections, text and tables."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 
 from cms.blocks.base import LONGEST_TITLE
 from cms.queries.word import tables
+from cms.queries.word.elements import HEADINGS, flow, has_style, title_of
 from cms.queries.word.report import Findings
 from cms.queries.word.words import REFERENCE, Reader, Run, html_of, text_of
 
 MOST_CELLS = 4_000
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_FLOW = {*_HEADINGS, "p", "ul", "ol", "table"}
 _LONGEST_SUPPOSED_HEADING = 120
 
 
@@ -55,9 +54,9 @@ class Builder:
         """Return the blocks as they are stored; raises ValidationError where they are too many."""
         soup = BeautifulSoup(html, "html.parser")
         self._notes = {str(item["id"]): item for item in self._take_notes(soup)}
-        elements = list(_flow(soup))
-        title = _title_of(elements)
-        levels = [_HEADINGS[e.name] for e in elements if e.name in _HEADINGS and e is not title]
+        elements = list(flow(soup))
+        title = title_of(elements)
+        levels = [HEADINGS[e.name] for e in elements if e.name in HEADINGS and e is not title]
         self._top = min(levels, default=0)
         for element in elements:
             if element is title:
@@ -82,11 +81,11 @@ class Builder:
             return
         if caption:
             self._put(f"<p>{caption}</p>")
-        if element.name in _HEADINGS:
+        if element.name in HEADINGS:
             self._heading(element)
         elif element.name in ("ul", "ol"):
             self._put(self._list(element))
-        elif _is(element, "toc"):
+        elif has_style(element, "toc"):
             self.findings.add("contents")
         else:
             self._paragraph(element)
@@ -94,7 +93,7 @@ class Builder:
     def _heading(self, element: Tag) -> None:
         lines = self._reader.lines(element.children)
         heading = " ".join(map(text_of, lines))
-        level = _HEADINGS[element.name]
+        level = HEADINGS[element.name]
         above = self._section
         if not heading:
             self.findings.add("empty")
@@ -120,7 +119,7 @@ class Builder:
             if element.find("img") is None:
                 self.findings.add("empty")
             return
-        if _is(element, "caption"):
+        if has_style(element, "caption"):
             self._caption = " ".join(map(html_of, lines))
             return
         self.findings.add("line_breaks", count=len(lines) - 1)
@@ -162,7 +161,7 @@ class Builder:
                 self._put(f"<p>{caption}</p>")
             for row in chain(*tables.rows_of(element)):
                 for cell in tables.cells_of(row):
-                    for inner in _flow(cell):
+                    for inner in flow(cell):
                         self._take(inner)
             return
         grid = tables.read_grid(element, self._reader)
@@ -250,48 +249,8 @@ class Builder:
         for link in item.select("a[href]"):
             if REFERENCE.match(str(link["href"]).removeprefix("#")):
                 link.extract()  # the way back to the text
-        for element in _flow(item):
+        for element in flow(item):
             yield from map(html_of, self._reader.lines(element.children))
-
-
-def _flow(parent: Tag) -> Iterator[Tag]:
-    """Yield the blocks of text inside; words that stand between them become paragraphs."""
-    stray: list[Any] = []
-    for child in list(parent.children):
-        if isinstance(child, Tag) and child.name in _FLOW:
-            yield from _wrapped(stray)
-            stray = []
-            yield child
-        elif not (isinstance(child, Tag) and child.name == "dl"):
-            stray.append(child)
-    yield from _wrapped(stray)
-
-
-def _wrapped(nodes: Iterable[Any]) -> Iterator[Tag]:
-    nodes = list(nodes)
-    if any(isinstance(node, Tag) or str(node).strip() for node in nodes):
-        paragraph = Tag(name="p")
-        for node in nodes:
-            paragraph.append(node.extract() if isinstance(node, Tag | NavigableString) else node)
-        yield paragraph
-
-
-def _is(element: Tag, style: str) -> bool:
-    """Whether the style map has given the element this class."""
-    return style in (element.get("class") or ())
-
-
-def _title_of(elements: list[Tag]) -> Tag | None:
-    """Return the heading that names the whole document: styled so, or the only one of its level."""
-    headings = [element for element in elements if element.name in _HEADINGS]
-    for heading in headings:
-        if _is(heading, "title"):
-            return heading
-    first = elements[0] if elements else None
-    levels = [_HEADINGS[heading.name] for heading in headings]
-    if first in headings and len(levels) > 1 and levels[0] < min(levels[1:]):
-        return first
-    return None
 
 
 def _block(kind: str, value: Any) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from cms.blocks.tables import (
     MOST_ROWS,
     table_value,
 )
+from cms.queries.word.elements import FLOW
 from cms.queries.word.words import Reader, Run
 
-_BLOCKS = {"p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 _TOO_WIDE = MOST_COLUMNS + 1
 
 
@@ -123,7 +123,7 @@ def _cell_lines(cell: Tag, reader: Reader) -> Iterator[str]:
     """Yield the lines of a cell as plain text: lists with their marks, tables row by row."""
     stray: list[Any] = []
     for child in cell.children:
-        if not (isinstance(child, Tag) and child.name in _BLOCKS):
+        if not (isinstance(child, Tag) and child.name in FLOW):
             stray.append(child)
             continue
         yield from map(_with_addresses, reader.lines(stray))
