@@ -73,6 +73,12 @@ def only(
     )
 
 
+def in_admin(*roles: str, get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
+    """An address of the admin for some of those who enter it; others meet the login page."""
+    row = only(*roles, get=get, post=post, others=LOGIN, at=at)
+    return row.but(*({TRAINER, OTHER_TRAINER} - set(roles)), get=GO, post=GO)
+
+
 TABLE: dict[str, Row] = {
     # lms
     "language_root": everybody(GO),
@@ -144,6 +150,15 @@ TABLE: dict[str, Row] = {
     "cms:acceptance": only(MANAGER, AUDITOR),
     "cms:acceptance_export": only(MANAGER, AUDITOR, at="table"),
     "cms:remind": only(MANAGER, get=NOT_ALLOWED, post=GO),
+    # cms: import from Word, for who may change the page; the unknown token leads back to the file.
+    # Outside /lv/ a 404 of the admin is first looked for inside it, so trainers are sent there.
+    "word_import": in_admin(EDITOR, MANAGER, post=OK, at="module_page_number"),
+    "word_import_preview": in_admin(
+        EDITOR, MANAGER, get=GO, post=GO, at="module_page_number unknown_token"
+    ),
+    "word_import_blocks": in_admin(
+        EDITOR, MANAGER, get=GO, post=NOT_ALLOWED, at="module_page_number unknown_token"
+    ),
     # courses
     "courses:module": everybody(GO, at="module"),
     "courses:module_page": everybody(at="module_index module_slug"),

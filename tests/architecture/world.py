@@ -70,6 +70,8 @@ class World:
             "module": self.module.code,
             "module_index": page.get_parent().slug,
             "module_slug": page.slug,
+            "module_page_number": page.pk,
+            "unknown_token": "x" * 22,
             "worksheet": "00000000-0000-4000-8000-000000000000",
             "image_name": "nothing.webp",
             "home_page": home.pk,
