@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from courses.models import Assignment, AssignmentFile
 from people.models import User
-from people.rules import has_person, is_auditor, is_programme_manager, is_trainer
+from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
 from scheduling.models import Enrolment, Session, TrainingGroup
 
 
@@ -82,13 +82,13 @@ rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)
 )
 rules.add_perm("scheduling.move_cohort", is_programme_manager)
-rules.add_perm("scheduling.enrol", has_person)
+add_own_perm("scheduling.enrol", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.
-rules.add_perm("scheduling.list_assignments", is_trainer & has_person)
-rules.add_perm("scheduling.review_assignment", is_trainer & trains_writer)
-rules.add_perm("scheduling.open_assignment_file", is_trainer & may_open_file)
-rules.add_perm("scheduling.give_feedback", has_person & has_seat_in_group)
+add_own_perm("scheduling.list_assignments", is_trainer & has_person)
+add_own_perm("scheduling.review_assignment", is_trainer & trains_writer)
+add_own_perm("scheduling.open_assignment_file", is_trainer & may_open_file)
+add_own_perm("scheduling.give_feedback", has_person & has_seat_in_group)
 rules.add_perm("scheduling.list_results", is_programme_manager | is_trainer)
 rules.add_perm("scheduling.see_results", is_programme_manager | (is_trainer & teaches_group))
 rules.add_perm("scheduling.export_feedback", is_programme_manager)
