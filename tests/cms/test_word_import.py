@@ -1,47 +1,27 @@
 """Import from Word by the addresses editors use: preview, confirmation, and who may."""
 
 import html
-import json
 import re
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
-from cms.blocks import RICH_TEXT_FEATURES
 from cms.models import StandardPage
 from courses.actions.review import load_module_review
 from courses.models import ModulePage
 from people.actions.reference import load_reference
-from people.actions.roles import assign_role
 from people.models import AuditEntry, Role
+from tests.cms.importing_word import browser_of, confirm, draft, kinds, previewed, said, upload
 from tests.courses.test_admin import form as module_form
 from tests.courses.test_admin import question
-from tests.factories import cms, courses, people, word
-from tests.factories.uploads import file
-from tests.factories.word import cell, heading, paragraph, picture, row, run, table
+from tests.factories import cms, courses, word
+from tests.factories.word import heading, paragraph
 
 pytestmark = pytest.mark.django_db
-
-DOCUMENT = word.document(
-    paragraph("Pirms virsraksta."),
-    heading("Jauna sadaļa"),
-    paragraph("Jauns teksts.", picture("Foto no nometnes")),
-    table(row("Loma", "Darbība", is_header=True), row("Rīks", "Aptauja")),
-)
-
-
-def browser_of(role: Role) -> Client:
-    account = people.user(username=role.value)
-    assign_role(user=account, role=role, by=None)
-    browser = Client()
-    browser.force_login(account)
-    return browser
 
 
 @pytest.fixture
@@ -53,33 +33,6 @@ def editor(db):
 @pytest.fixture
 def page():
     return StandardPage.objects.get(pk=cms.standard_page().pk)
-
-
-def upload(browser, page, content=DOCUMENT, name="Vadlīnijas.docx", **extra):
-    return browser.post(f"/admin/word/{page.pk}/", {"file": file(name, content)}, **extra)
-
-
-def previewed(browser, page, content=DOCUMENT) -> str:
-    answer = upload(browser, page, content)
-    assert answer.status_code == 302
-    return answer.headers["Location"]
-
-
-def confirm(browser, address, page, way="append", revision=None):
-    seen = Page.objects.get(pk=page.pk).latest_revision_id if revision is None else revision
-    return browser.post(address, {"way": way, "revision": seen}, follow=True)
-
-
-def draft(page):
-    return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def kinds(page) -> list[str]:
-    return [block.block_type for block in draft(page).body]
-
-
-def said(answer) -> list[str]:
-    return [str(message) for message in answer.context["messages"]]
 
 
 def test_the_menu_of_a_page_offers_the_import(editor, page):
@@ -244,66 +197,6 @@ def test_another_editor_and_another_page_find_nothing_under_the_token(editor, pa
     elsewhere = address.replace(f"/{page.pk}/", f"/{other_page.pk}/")
     assert editor.get(elsewhere).status_code == 302
     assert editor.get(f"{elsewhere}blocks/", follow=True).status_code == 404
-
-
-def test_a_page_may_have_no_more_blocks_than_it_may(editor, page):
-    many = word.document(*(heading(f"V{n}") + paragraph("t") for n in range(150)))
-    address = previewed(editor, page, many)
-
-    answer = confirm(editor, address, page)
-
-    assert said(answer) == [
-        "Nekas nav saglabāts: lapā drīkst būt ne vairāk par 150 blokiem. Sadaliet dokumentu."
-    ]
-    assert kinds(page) == ["section"]
-    confirm(editor, address, page, "replace")
-    assert len(kinds(page)) == 150
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        [paragraph(*[run("aš ", "b" if n % 2 else "i") for n in range(5)]) for _ in range(90)],
-        [table(row(*"12345678"), *[row(cell("a", columns=7), "b") for _ in range(10)])],
-    ],
-    ids=["many short runs", "many cells"],
-)
-def test_a_page_never_becomes_larger_than_its_editor_can_save(editor, page, body, settings):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 60_000
-    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 250
-    content = word.document(*body)
-    said_last: list[str] = []
-    for _ in range(4):
-        said_last = said(confirm(editor, previewed(editor, page, content), page))
-
-    assert said_last == [
-        "Nekas nav saglabāts: lapa būtu redaktoram pārāk liela. Sadaliet dokumentu."
-    ]
-    assert _form_of(draft(page)) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    assert _fields_of(draft(page)) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-
-
-def _form_of(page) -> int:
-    """How many bytes of rich text the editor sends."""
-    converter = ContentstateConverter(RICH_TEXT_FEATURES)
-    texts = [
-        block.value.source if block.block_type == "text" else block.value["text"].source
-        for block in page.body
-        if block.block_type in {"text", "section"}
-    ]
-    return sum(
-        len(
-            json.dumps(
-                json.loads(converter.from_database_format(html)), ensure_ascii=False
-            ).encode()
-        )
-        for html in texts
-    )
-
-
-def _fields_of(page) -> int:
-    tables = [block.value for block in page.body if block.block_type == "table"]
-    return sum(len(value.columns) * (len(value.row_data) + 2) for value in tables)
 
 
 def test_a_locked_page_takes_nothing(editor, page):
