@@ -26,6 +26,16 @@ def titled(label: str | Promise, limit: int = LONGEST_TITLE, **options: Any) -> 
     return blocks.CharBlock(label=label, max_length=limit, **options)
 
 
+class Several(blocks.ListBlock):
+    """A list that begins with as many empty entries as it needs, so that none is forgotten."""
+
+    def get_default(self) -> Any:
+        """Return the empty entries."""
+        return self.normalize(
+            [self.child_block.get_default() for _entry in range(self.meta.min_num or 1)]
+        )
+
+
 class Previewed(blocks.Block):
     """A block that editors see filled in before they add it."""
 

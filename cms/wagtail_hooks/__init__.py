@@ -6,8 +6,18 @@ from cms.wagtail_hooks import (
     guidelines,
     media,
     reports,
+    review,
     translations,
     word_import,
 )
 
-__all__ = ["checks", "glossary", "guidelines", "media", "reports", "translations", "word_import"]
+__all__ = [
+    "checks",
+    "glossary",
+    "guidelines",
+    "media",
+    "reports",
+    "review",
+    "translations",
+    "word_import",
+]

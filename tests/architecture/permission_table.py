@@ -175,6 +175,7 @@ TABLE: dict[str, Row] = {
     "courses:offline_reader": everybody(),
     "offline_worker": everybody(),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:keep_notes": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:assignment": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
         PARTICIPANT, get=OK
     ),
@@ -198,6 +199,11 @@ TABLE: dict[str, Row] = {
     "courses:assess_area": only(
         *WITH_PERSON, get=GO, post=GO, at="programme moment competence_area"
     ).but(PARTICIPANT, get=OK, post=OK),
+    # courses: a person's own notes; nobody else learns even that there is one
+    "courses:notes": only(*WITH_PERSON),
+    "courses:notes_export": only(*WITH_PERSON),
+    "courses:note": only(PARTICIPANT, others=MISSING, at="note"),
+    "courses:delete_note": only(PARTICIPANT, get=NOT_ALLOWED, post=GO, others=MISSING, at="note"),
     "courses:final_reflection": only(*WITH_PERSON, post=GO, at="programme"),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
