@@ -1,7 +1,13 @@
-"""When and where: cohorts, groups, sessions, enrolments and attendance marks."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions."""
 
 from scheduling.models.attendance import AttendanceMark
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.discussion import (
+    Discussion,
+    DiscussionReading,
+    EarlierWording,
+    Post,
+)
 from scheduling.models.edition import CohortEdition
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.feedback import (
@@ -20,8 +26,12 @@ __all__ = [
     "Cohort",
     "CohortEdition",
     "CourseFeedback",
+    "Discussion",
+    "DiscussionReading",
+    "EarlierWording",
     "Enrolment",
     "FeedbackGiven",
+    "Post",
     "Session",
     "SessionBlock",
     "TrainerFeedback",

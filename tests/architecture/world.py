@@ -24,7 +24,7 @@ from plans.models import MentorAssignment
 from scheduling.models import CalendarToken, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import assignments, cms, courses, people, scheduling
+from tests.factories import assignments, cms, courses, discussions, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -145,6 +145,9 @@ class World:
         SelfAssessment.objects.create(person=participant, programme=self.programme, moment="before")
         Venue.objects.create(name="Klubs")
         handed_in = assignments.handed_in(participant, self.module, files=["darbs.pdf"])
+        question = discussions.discussion(
+            group, self.accounts[table.PARTICIPANT], self.module, kind="question"
+        )
         self.group = group
         self.values |= {
             "group": group.pk,
@@ -157,6 +160,8 @@ class World:
             "attempt": attempt.pk,
             "second_module": self.second_module.code,
             "running_attempt": running.pk,
+            "discussion": question.pk,
+            "post": question.posts.get().pk,
             "assignment": handed_in.assignment_id,
             "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,

@@ -1,0 +1,232 @@
+"""Beginning discussions, writing in them, taking back, hiding, closing."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.queries import Part
+from people.actions.audit import record
+from people.models import User
+from scheduling.models import Discussion, DiscussionReading, EarlierWording, Post
+from scheduling.queries.discussions import role_in
+
+MOST_IN_AN_HOUR = 20
+_HOUR = dt.timedelta(hours=1)
+
+
+class TooManyPosts(Exception):
+    """The account wrote as often as is allowed in an hour; ``again_at`` says when to come back."""
+
+    def __init__(self, again_at: dt.datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = again_at
+
+
+class DiscussionClosed(Exception):
+    """Nobody writes in the discussion any more."""
+
+
+class PostTakenAway(Exception):
+    """The post was withdrawn or hidden; its words do not change."""
+
+
+@transaction.atomic
+def start_discussion(
+    *, place: Discussion, kind: str, part: Part | None, text: str, nonce: uuid.UUID, by: User
+) -> Discussion:
+    """Begin a discussion in the place's group and module with a first post.
+
+    The same form sent again returns what it made the first time. Raises TooManyPosts.
+    """
+    before = _written_before(nonce, by)
+    if before is not None:
+        return before.discussion
+    _count_posts(by)
+    discussion = Discussion.objects.create(
+        group=place.group,
+        module=place.module,
+        kind=kind,
+        part_id=part.id if part else "",
+        part_title=part.title[:255] if part else "",
+        started_by=by,
+    )
+    _write(discussion, text, nonce, by)
+    record(
+        actor=by,
+        action="scheduling.discussion_started",
+        subject=discussion,
+        after={"group": place.group.pk, "module": place.module.pk, "kind": kind},
+    )
+    return discussion
+
+
+@transaction.atomic
+def write_post(*, discussion: Discussion, text: str, nonce: uuid.UUID, by: User) -> Post:
+    """Add a post; the same form sent again returns the post it made the first time.
+
+    Raises TooManyPosts or DiscussionClosed.
+    """
+    before = _written_before(nonce, by)
+    if before is not None:
+        return before
+    _count_posts(by)
+    return _write(_lock_open(discussion), text, nonce, by)
+
+
+def _written_before(nonce: uuid.UUID, by: User) -> Post | None:
+    """Make the account's requests wait for each other; return what this form has made already."""
+    User.objects.select_for_update().get(pk=by.pk)
+    posts = Post.objects.filter(author=by, nonce=nonce).select_related("discussion")
+    return posts.first()
+
+
+def _count_posts(by: User) -> None:
+    recent = Post.objects.filter(author=by, posted_at__gt=timezone.now() - _HOUR)
+    times = list(
+        recent.order_by("-posted_at").values_list("posted_at", flat=True)[:MOST_IN_AN_HOUR]
+    )
+    if len(times) == MOST_IN_AN_HOUR:
+        raise TooManyPosts(times[-1] + _HOUR)
+
+
+def _lock_open(discussion: Discussion) -> Discussion:
+    # Posts of one discussion are written one by one, so that a later one has a greater id.
+    locked = Discussion.objects.select_for_update(of=("self",)).select_related("group")
+    found = locked.get(pk=discussion.pk)
+    if found.closed_at is not None:
+        raise DiscussionClosed
+    return found
+
+
+def _write(discussion: Discussion, text: str, nonce: uuid.UUID, by: User) -> Post:
+    post = Post.objects.create(
+        discussion=discussion,
+        author=by,
+        role=role_in(discussion.group, by),
+        text=text,
+        nonce=nonce,
+    )
+    mark_read(discussion=discussion, last_post=post.pk, by=by)
+    return post
+
+
+def mark_read(*, discussion: Discussion, last_post: int, by: User) -> None:
+    """Remember up to which post the account has read."""
+    DiscussionReading.objects.bulk_create(
+        [DiscussionReading(user=by, discussion=discussion, last_post_id=last_post)],
+        update_conflicts=True,
+        unique_fields=["user", "discussion"],
+        update_fields=["last_post"],
+    )
+
+
+def _lock_post(post: Post) -> Post:
+    return Post.objects.select_for_update().get(pk=post.pk)
+
+
+@transaction.atomic
+def edit_post(*, post: Post, text: str, by: User) -> Post:
+    """Change the words of a post and keep what they were.
+
+    Raises DiscussionClosed or PostTakenAway.
+    """
+    _lock_open(post.discussion)
+    locked = _lock_post(post)
+    if not locked.is_shown:
+        raise PostTakenAway
+    if locked.text == text:
+        return locked
+    EarlierWording.objects.create(post=locked, text=locked.text)
+    locked.text, locked.edited_at = text, timezone.now()
+    locked.save(update_fields=["text", "edited_at"])
+    record(actor=by, action="scheduling.post_edited", subject=locked)
+    return locked
+
+
+@transaction.atomic
+def withdraw_post(*, post: Post, by: User) -> Post:
+    """Take one's own post back: nobody sees the words any more, the row stays."""
+    locked = _lock_post(post)
+    if locked.withdrawn_at is None:
+        locked.withdrawn_at = timezone.now()
+        locked.save(update_fields=["withdrawn_at"])
+        record(actor=by, action="scheduling.post_withdrawn", subject=locked)
+    return locked
+
+
+@transaction.atomic
+def hide_post(*, post: Post, reason: str, by: User) -> Post:
+    """Take a post away from everybody but its author, who reads the reason, and moderators.
+
+    Raises PostTakenAway if its author was first.
+    """
+    locked = _lock_post(post)
+    if locked.withdrawn_at is not None:
+        raise PostTakenAway
+    if locked.hidden_at is not None:
+        return locked
+    locked.hidden_by, locked.hidden_at, locked.hidden_reason = by, timezone.now(), reason
+    locked.save(update_fields=["hidden_by", "hidden_at", "hidden_reason"])
+    record(
+        actor=by,
+        action="scheduling.post_hidden",
+        subject=locked,
+        before={"hidden": False},
+        after={"hidden": True},
+        reason=reason,
+    )
+    return locked
+
+
+@transaction.atomic
+def unhide_post(*, post: Post, by: User) -> Post:
+    """Show a hidden post again."""
+    locked = _lock_post(post)
+    if locked.hidden_at is None:
+        return locked
+    reason = locked.hidden_reason
+    locked.hidden_by, locked.hidden_at, locked.hidden_reason = None, None, ""
+    locked.save(update_fields=["hidden_by", "hidden_at", "hidden_reason"])
+    record(
+        actor=by,
+        action="scheduling.post_unhidden",
+        subject=locked,
+        before={"hidden": True, "reason": reason},
+        after={"hidden": False},
+    )
+    return locked
+
+
+@transaction.atomic
+def close_discussion(*, discussion: Discussion, by: User) -> Discussion:
+    """Let nobody write in the discussion any more."""
+    try:
+        locked = _lock_open(discussion)
+    except DiscussionClosed:
+        return discussion
+    locked.closed_at, locked.closed_by = timezone.now(), by
+    return _save_closing(locked, by, "closed")
+
+
+@transaction.atomic
+def reopen_discussion(*, discussion: Discussion, by: User) -> Discussion:
+    """Let people write in the discussion again."""
+    locked = Discussion.objects.select_for_update().get(pk=discussion.pk)
+    if locked.closed_at is None:
+        return locked
+    locked.closed_at, locked.closed_by = None, None
+    return _save_closing(locked, by, "reopened")
+
+
+def _save_closing(locked: Discussion, by: User, what: str) -> Discussion:
+    locked.save(update_fields=["closed_at", "closed_by"])
+    record(
+        actor=by,
+        action=f"scheduling.discussion_{what}",
+        subject=locked,
+        before={"closed": what != "closed"},
+        after={"closed": what == "closed"},
+    )
+    return locked
