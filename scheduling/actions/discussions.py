@@ -9,6 +9,7 @@ from django.utils import timezone
 from courses.queries import Part
 from people.actions.audit import record
 from people.models import User
+from scheduling.actions.following import follow_discussion, remember_to_tell
 from scheduling.models import Discussion, DiscussionReading, EarlierWording, Post
 from scheduling.queries.discussions import role_in
 
@@ -53,6 +54,7 @@ def start_discussion(
         started_by=by,
     )
     _write(discussion, text, nonce, by)
+    follow_discussion(discussion=discussion, is_wanted=True, by=by)
     record(
         actor=by,
         action="scheduling.discussion_started",
@@ -109,6 +111,7 @@ def _write(discussion: Discussion, text: str, nonce: uuid.UUID, by: User) -> Pos
         nonce=nonce,
     )
     mark_read(discussion=discussion, last_post=post.pk, by=by)
+    remember_to_tell(post)
     return post
 
 

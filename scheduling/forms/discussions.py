@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Module
 from courses.queries import Part
-from scheduling.models import Discussion, TrainingGroup
+from scheduling.models import Discussion, DiscussionLetters, TrainingGroup
 from scheduling.models.discussion import LONGEST_POST, LONGEST_REASON
 
 # Control characters but for tab and new line; what turns the direction of reading unseen.
@@ -89,6 +89,16 @@ class HidePostForm(forms.Form):
 
     reason = PlainTextField(
         label=_("Reason, which the author will read"), rows=2, max_length=LONGEST_REASON
+    )
+
+
+class RhythmForm(forms.Form):
+    """How often letters about discussions come."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Letters about new posts"),
+        choices=DiscussionLetters.Rhythm.choices,
+        widget=forms.RadioSelect,
     )
 
 

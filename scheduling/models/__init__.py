@@ -16,6 +16,7 @@ from scheduling.models.feedback import (
     FeedbackGiven,
     TrainerFeedback,
 )
+from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
 from scheduling.models.session import Session, SessionBlock, Venue
 
@@ -27,11 +28,14 @@ __all__ = [
     "CohortEdition",
     "CourseFeedback",
     "Discussion",
+    "DiscussionLetters",
     "DiscussionReading",
     "EarlierWording",
     "Enrolment",
     "FeedbackGiven",
+    "Following",
     "Post",
+    "PostToTell",
     "Session",
     "SessionBlock",
     "TrainerFeedback",

@@ -32,6 +32,7 @@ from scheduling.queries.discussions import (
     read_up_to,
     unanswered_for,
 )
+from scheduling.queries.following import follows, follows_module
 from scheduling.views.find import find_discussion, find_group, find_new_discussion
 
 PER_PAGE = 30
@@ -55,6 +56,8 @@ def group_discussions(request: PersonRequest, group: TrainingGroup) -> HttpRespo
         "rows": rows,
         "module": module,
         "part": next((one for one in parts if one.id == part), None),
+        "follows": module is not None
+        and follows_module(Discussion(group=group, module=module), request.user),
         "teaches": request.user.has_perm("scheduling.see_group", group),
     }
     return render(request, "scheduling/discussion_list.html", context)
@@ -132,6 +135,7 @@ def _page(request: PersonRequest, discussion: Discussion, form: PostForm) -> Htt
         "posts": post_views(posts, request.user, moderates=moderates),
         "moderates": moderates,
         "read": read,
+        "follows": follows(discussion, request.user),
         "form": form,
         "module_page": module_page,
         "part_url": f"{url_of(module_page)}#{discussion.part_id}" if module_page else "",

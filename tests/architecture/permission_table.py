@@ -225,6 +225,14 @@ TABLE: dict[str, Row] = {
     "scheduling:close_discussion": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="discussion"
     ),
+    "scheduling:follow_discussion": only(
+        PARTICIPANT, TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="discussion"
+    ),
+    "scheduling:follow_module": only(
+        PARTICIPANT, TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="group module"
+    ),
+    "scheduling:discussion_letters": signed_in(post=OK),
+    "scheduling:stop_letters": everybody(post=OK, at="letters_token"),
     "scheduling:edit_post": only(PARTICIPANT, post=OK, others=MISSING, at="post"),
     "scheduling:withdraw_post": only(PARTICIPANT, post=GO, others=MISSING, at="post"),
     "scheduling:hide_post": only(TRAINER, MANAGER, post=OK, others=MISSING, at="post"),

@@ -21,6 +21,7 @@ from people.actions.reference import load_reference
 from people.actions.roles import assign_role
 from people.models import Role, User
 from plans.models import MentorAssignment
+from scheduling.actions.following import stop_token
 from scheduling.models import CalendarToken, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
@@ -162,6 +163,7 @@ class World:
             "running_attempt": running.pk,
             "discussion": question.pk,
             "post": question.posts.get().pk,
+            "letters_token": stop_token(question.started_by_id),
             "assignment": handed_in.assignment_id,
             "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,
