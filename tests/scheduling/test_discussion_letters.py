@@ -2,14 +2,11 @@
 
 import datetime as dt
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -18,7 +15,6 @@ from lms.background import SCHEDULE
 from lms.models import OutgoingMail
 from lms.outbox import deliver_due_mail
 from people.models import User
-from scheduling.actions import discussion_letters as letters
 from scheduling.actions.discussion_letters import write_discussion_letters
 from scheduling.actions.discussions import hide_post, withdraw_post
 from scheduling.actions.following import (
@@ -327,31 +323,6 @@ def test_the_worker_writes_every_minute():
     assert turn.every == dt.timedelta(minutes=1)
 
 
-def test_killed_half_way_each_gets_one_letter(group, writer, teacher, monkeypatch, settings):
-    settings.EMAIL_BACKEND = "lms.outbox.OutboxBackend"
-    others = [trainer(group) for _ in range(3)]
-    discussion(group, writer, kind="question")
-    write, turns = letters._write_to, []
-
-    def dies_at_the_third(user_id):
-        turns.append(user_id)
-        if len(turns) == 3:
-            with letters.transaction.atomic():
-                write.__wrapped__(user_id)
-                raise KeyboardInterrupt
-        return write(user_id)
-
-    monkeypatch.setattr(letters, "_write_to", dies_at_the_third)
-    with pytest.raises(KeyboardInterrupt):
-        write_discussion_letters()
-    assert OutgoingMail.objects.count() == 2
-    assert write_discussion_letters() == 2
-
-    to = sorted(row.to[0] for row in OutgoingMail.objects.all())
-    assert to == sorted(address(user) for user in [teacher, *others])
-    assert write_discussion_letters() == 0
-
-
 @pytest.mark.parametrize("people_told", [1, 3])
 def test_looking_for_whom_to_tell_takes_one_statement_when_nobody_is_due(
     group, writer, people_told, django_assert_num_queries
@@ -364,47 +335,3 @@ def test_looking_for_whom_to_tell_takes_one_statement_when_nobody_is_due(
 
     with django_assert_num_queries(1):
         assert write_discussion_letters() == 0
-
-
-@pytest.fixture
-def contested(transactional_db, settings):
-    """Two workers about to write the same letter."""
-    settings.EMAIL_BACKEND = "lms.outbox.OutboxBackend"
-    courses.programme()
-    group = scheduling.group()
-    asked, answering = member(group), trainer(group)
-    discussion(group, asked, kind="question")
-    DiscussionLetters.objects.create(user=answering)
-    return answering.pk
-
-
-def write_at_once(user_id):
-    gate = threading.Barrier(2)
-
-    def act(_):
-        gate.wait(10)
-        try:
-            return letters._write_to(user_id)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        return sorted(pool.map(act, range(2)))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_workers_at_once_one_writes(contested):
-    assert write_at_once(contested) == [False, True]
-    assert OutgoingMail.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_look_under_the_lock_both_write(contested, monkeypatch):
-    """Proof that the test above can fail: what is due and to be told is known from before."""
-    known = list(PostToTell.objects.values_list("post__discussion", flat=True))
-    found = Discussion.objects.select_related("group", "module").get(pk__in=known)
-    monkeypatch.setattr(letters, "_is_due", lambda *_: True)
-    monkeypatch.setattr(letters, "_news", lambda *_: [(found, 1)])
-
-    assert write_at_once(contested) == [True, True]
-    assert OutgoingMail.objects.count() == 2
