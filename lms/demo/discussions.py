@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from courses.models import ModulePage
 from courses.queries import parts_of
@@ -66,9 +67,10 @@ def load_discussions(running: Cohort, staff: dict[str, Person]) -> None:
         "first": _account(first.person, "demo-member-1"),
         "second": _account(second.person, "demo-member-2"),
     }
-    _talk(place, "M04", Discussion.Kind.OPEN, _TALK, voices)
-    _talk(place, "M02", Discussion.Kind.QUESTION, _ANSWERED, voices)
-    _talk(place, "M06", Discussion.Kind.QUESTION, [("participant", _ASKED, 52)], voices)
+    with override("lv"):
+        _talk(place, "M04", Discussion.Kind.OPEN, _TALK, voices)
+        _talk(place, "M02", Discussion.Kind.QUESTION, _ANSWERED, voices)
+        _talk(place, "M06", Discussion.Kind.QUESTION, [("participant", _ASKED, 52)], voices)
     # Invented posts of last week are nothing to write letters about.
     PostToTell.objects.all().delete()
 

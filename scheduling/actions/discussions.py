@@ -3,8 +3,10 @@
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from courses.queries import Part
 from people.actions.audit import record
@@ -51,6 +53,7 @@ def start_discussion(
         kind=kind,
         part_id=part.id if part else "",
         part_title=part.title[:255] if part else "",
+        language=_language(),
         started_by=by,
     )
     _write(discussion, text, nonce, by)
@@ -108,11 +111,16 @@ def _write(discussion: Discussion, text: str, nonce: uuid.UUID, by: User) -> Pos
         author=by,
         role=role_in(discussion.group, by),
         text=text,
+        language=_language(),
         nonce=nonce,
     )
     mark_read(discussion=discussion, last_post=post.pk, by=by)
     remember_to_tell(post)
     return post
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def mark_read(*, discussion: Discussion, last_post: int, by: User) -> None:

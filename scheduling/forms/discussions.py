@@ -49,9 +49,13 @@ class PostForm(forms.Form):
 
 
 class EditPostForm(forms.Form):
-    """The new words of a post."""
+    """The new words of a post, in the language it was written in."""
 
     text = PlainTextField(label=_("Your text"), rows=8, max_length=LONGEST_POST)
+
+    def __init__(self, language: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = language
 
 
 class StartForm(PostForm):

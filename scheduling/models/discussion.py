@@ -68,6 +68,7 @@ class Discussion(models.Model):
     )
     part_id = models.CharField(_("part"), max_length=40, blank=True)
     part_title = models.CharField(_("title of the part"), max_length=255, blank=True)
+    language = models.CharField(_("language of the title"), max_length=2, default="lv")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     started_by = models.ForeignKey(
         "people.User",
@@ -124,7 +125,8 @@ class Post(models.Model):
 
     A withdrawn post is taken back by its author: nobody sees the words any more. A hidden one was
     taken away by a trainer or manager; its author reads why. The role is what the author was to
-    the group when writing, so that an answer stays an answer when the trainer moves on.
+    the group when writing, so that an answer stays an answer when the trainer moves on. The
+    language is that of the page it was typed on, the best guess for whoever has it read aloud.
 
     Personal data: author, and whatever the words say.
     """
@@ -147,6 +149,7 @@ class Post(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     text = models.CharField(_("text"), max_length=LONGEST_POST)
+    language = models.CharField(_("language of the page"), max_length=2, default="lv")
     nonce = models.UUIDField(default=uuid.uuid4, editable=False)  # of the form it was typed in
     posted_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)

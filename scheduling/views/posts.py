@@ -29,7 +29,7 @@ def edit(request: PersonRequest, post: Post) -> HttpResponse:
         messages.warning(request, _("This post can no longer be changed."))
         return redirect(address_of(post))
     data = request.POST if request.method == "POST" else None
-    form = EditPostForm(data, initial={"text": post.text})
+    form = EditPostForm(post.language, data, initial={"text": post.text})
     if form.is_valid():
         try:
             edit_post(post=post, text=form.cleaned_data["text"], by=request.user)

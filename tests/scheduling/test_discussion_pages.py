@@ -323,7 +323,7 @@ def test_the_list_narrows_to_a_module_and_a_part(page, group, writer):
     discussion(group, writer, Module.objects.get(code="M02"), text="Par citu")
 
     def listed(query):
-        found = re.findall(r">(Par \w+)</a>", html(client.get(f"{address}{query}")))
+        found = re.findall(r">(Par \w+)</span></a>", html(client.get(f"{address}{query}")))
         return sorted(found)
 
     assert listed("") == ["Par citu", "Par daļu", "Par moduli"]
@@ -363,3 +363,19 @@ def test_a_hidden_first_post_is_not_in_the_trainers_list(group, writer, teacher)
 
     assert "Slēpts" not in shown
     assert "The first post is hidden." in shown
+
+
+def test_words_are_marked_with_the_language_they_were_written_in(page, group, writer):
+    client = signed_in(writer)
+    place = url("start_discussion", group.pk, "M01").replace("/en/", "/lv/")
+    client.post(place, fields(part=section_id(page), text="Latviski"))
+    one = Discussion.objects.get()
+    client.post(url("discussion", one.pk), {"text": "In English", "nonce": uuid.uuid4()})
+
+    shown = html(client.get(url("discussion", one.pk)))
+
+    assert '<span lang="lv">Sadaļa</span>' in shown
+    assert '<div class="words" dir="auto" lang="lv">Latviski</div>' in shown
+    assert '<div class="words" dir="auto" lang="en">In English</div>' in shown
+    edited = html(client.get(url("edit_post", one.posts.first().pk)))
+    assert re.search(r'<textarea[^>]* lang="lv"[^>]*>\s*Latviski</textarea>', edited)
