@@ -19,7 +19,7 @@ from scheduling.queries.discussions import discussions_at_parts, unread_in
 
 register = template.Library()
 
-_LINK = re.compile(r"https?://[^\s<>\"'`„“”]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://\w[^\s<>\"'`„“”]*", re.IGNORECASE)
 _AFTER_A_LINK = ".,;:!?…"
 _MINUTE, _HOUR, _DAY = 60, 60 * 60, 24 * 60 * 60
 

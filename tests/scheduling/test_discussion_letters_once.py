@@ -150,3 +150,47 @@ def test_without_the_look_only_the_constraint_refuses_the_second(talk, monkeypat
         send_at_once(*talk)
 
     assert Post.objects.filter(text="Reiz").count() == 1
+
+
+def write_six_at_once(one, by):
+    """Send six different forms, released together; return how many were refused."""
+    gate = threading.Barrier(6)
+
+    def act(_):
+        seen, author = Discussion.objects.get(pk=one.pk), User.objects.get(pk=by.pk)
+        gate.wait(10)
+        try:
+            actions.write_post(discussion=seen, text="Daudz", nonce=uuid.uuid4(), by=author)
+        except actions.TooManyPosts:
+            return 1
+        finally:
+            connection.close()
+        return 0
+
+    with ThreadPoolExecutor(6) as pool:
+        return sum(pool.map(act, range(6)))
+
+
+@pytest.fixture
+def nearly_too_many(talk):
+    """An account that may write three posts more within this hour."""
+    one, by = talk
+    Post.objects.bulk_create(
+        Post(discussion=one, author=by, role="participant", text="Jau bija") for _ in range(16)
+    )
+    return one, by
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_at_once_with_three_left_make_three(nearly_too_many):
+    assert write_six_at_once(*nearly_too_many) == 3
+    assert Post.objects.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_if_all_count_before_any_writes_six_are_made(nearly_too_many, monkeypatch):
+    """Proof that the test above can fail: what is counted is known from before."""
+    monkeypatch.setattr(actions, "_count_posts", lambda _by: None)
+
+    assert write_six_at_once(*nearly_too_many) == 0
+    assert Post.objects.count() == 23

@@ -2,8 +2,11 @@
 
 import re
 import uuid
+from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courses.models import Module
 from scheduling.actions.discussions import close_discussion, edit_post, hide_post, withdraw_post
@@ -124,6 +127,17 @@ def link(address):
 )
 def test_words_are_shown_as_words_and_only_web_addresses_lead_away(typed, shown):
     assert post_text(typed) == shown
+
+
+@given(st.lists(st.sampled_from([*"<>&\"'()/:.?=#aā; \n", "http://a", "https://"])).map("".join))
+def test_whatever_is_typed_is_shown_as_it_was_typed(typed):
+    shown = str(post_text(typed))
+
+    without_links = re.sub(
+        r'<a href="https?://[^"<>]+" rel="nofollow ugc noreferrer">|</a>', "", shown
+    )
+    assert "<" not in without_links
+    assert unescape(without_links) == typed
 
 
 def test_hostile_words_stay_words_on_every_page(group, writer, teacher):

@@ -129,6 +129,18 @@ def test_a_closed_account_reads_nothing(group, writer):
     assert not reads(writer, one)
 
 
+def test_an_account_goes_on_when_its_person_becomes_another_record(group, writer):
+    one = discussion(group, writer, kind="question")
+    kept = people.person()
+    Enrolment.objects.filter(person=writer.person).update(person=kept)
+    writer.person = kept
+    writer.save()
+
+    assert reads(writer, one)
+    assert writer.has_perm("scheduling.edit_post", one.posts.get())
+    assert one.posts.get().author.get_full_name() == kept.full_name
+
+
 def test_the_role_is_what_the_author_was_when_writing(group, writer, teacher):
     one = discussion(group, writer)
     post(one, teacher)
