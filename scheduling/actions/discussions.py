@@ -1,10 +1,12 @@
-"""Beginning discussions, writing in them, taking back, hiding, closing."""
+"""Beginning discussions, writing in them, closing them."""
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -12,11 +14,11 @@ from courses.queries import Part
 from people.actions.audit import record
 from people.models import User
 from scheduling.actions.following import follow_discussion, remember_to_tell
-from scheduling.models import Discussion, DiscussionReading, EarlierWording, Post
+from scheduling.models import Discussion, DiscussionReading, Post
 from scheduling.queries.discussions import role_in
 
-MOST_IN_AN_HOUR = 20
-_HOUR = dt.timedelta(hours=1)
+MOST_IN_ANHOUR = 20
+HOUR = dt.timedelta(hours=1)
 
 
 class TooManyPosts(Exception):
@@ -29,10 +31,6 @@ class TooManyPosts(Exception):
 
 class DiscussionClosed(Exception):
     """Nobody writes in the discussion any more."""
-
-
-class PostTakenAway(Exception):
-    """The post was withdrawn or hidden; its words do not change."""
 
 
 @transaction.atomic
@@ -77,7 +75,7 @@ def write_post(*, discussion: Discussion, text: str, nonce: uuid.UUID, by: User)
     if before is not None:
         return before
     _count_posts(by)
-    return _write(_lock_open(discussion), text, nonce, by)
+    return _write(lock_open(discussion), text, nonce, by)
 
 
 def _written_before(nonce: uuid.UUID, by: User) -> Post | None:
@@ -88,15 +86,19 @@ def _written_before(nonce: uuid.UUID, by: User) -> Post | None:
 
 
 def _count_posts(by: User) -> None:
-    recent = Post.objects.filter(author=by, posted_at__gt=timezone.now() - _HOUR)
-    times = list(
-        recent.order_by("-posted_at").values_list("posted_at", flat=True)[:MOST_IN_AN_HOUR]
-    )
-    if len(times) == MOST_IN_AN_HOUR:
-        raise TooManyPosts(times[-1] + _HOUR)
+    posts = Post.objects.filter(author=by, posted_at__gt=timezone.now() - HOUR)
+    refuse_too_many(posts.order_by("-posted_at").values_list("posted_at", flat=True))
 
 
-def _lock_open(discussion: Discussion) -> Discussion:
+def refuse_too_many(moments: QuerySet[Any, dt.datetime]) -> None:
+    """Raise TooManyPosts if the moments, the newest first, are as many as an hour allows."""
+    times = list(moments[:MOST_IN_ANHOUR])
+    if len(times) == MOST_IN_ANHOUR:
+        raise TooManyPosts(times[-1] + HOUR)
+
+
+def lock_open(discussion: Discussion) -> Discussion:
+    """Lock the discussion and return it as it is now; raises DiscussionClosed."""
     # Posts of one discussion are written one by one, so that a later one has a greater id.
     locked = Discussion.objects.select_for_update(of=("self",)).select_related("group")
     found = locked.get(pk=discussion.pk)
@@ -133,88 +135,11 @@ def mark_read(*, discussion: Discussion, last_post: int, by: User) -> None:
     )
 
 
-def _lock_post(post: Post) -> Post:
-    return Post.objects.select_for_update().get(pk=post.pk)
-
-
-@transaction.atomic
-def edit_post(*, post: Post, text: str, by: User) -> Post:
-    """Change the words of a post and keep what they were.
-
-    Raises DiscussionClosed or PostTakenAway.
-    """
-    _lock_open(post.discussion)
-    locked = _lock_post(post)
-    if not locked.is_shown:
-        raise PostTakenAway
-    if locked.text == text:
-        return locked
-    EarlierWording.objects.create(post=locked, text=locked.text)
-    locked.text, locked.edited_at = text, timezone.now()
-    locked.save(update_fields=["text", "edited_at"])
-    record(actor=by, action="scheduling.post_edited", subject=locked)
-    return locked
-
-
-@transaction.atomic
-def withdraw_post(*, post: Post, by: User) -> Post:
-    """Take one's own post back: nobody sees the words any more, the row stays."""
-    locked = _lock_post(post)
-    if locked.withdrawn_at is None:
-        locked.withdrawn_at = timezone.now()
-        locked.save(update_fields=["withdrawn_at"])
-        record(actor=by, action="scheduling.post_withdrawn", subject=locked)
-    return locked
-
-
-@transaction.atomic
-def hide_post(*, post: Post, reason: str, by: User) -> Post:
-    """Take a post away from everybody but its author, who reads the reason, and moderators.
-
-    Raises PostTakenAway if its author was first.
-    """
-    locked = _lock_post(post)
-    if locked.withdrawn_at is not None:
-        raise PostTakenAway
-    if locked.hidden_at is not None:
-        return locked
-    locked.hidden_by, locked.hidden_at, locked.hidden_reason = by, timezone.now(), reason
-    locked.save(update_fields=["hidden_by", "hidden_at", "hidden_reason"])
-    record(
-        actor=by,
-        action="scheduling.post_hidden",
-        subject=locked,
-        before={"hidden": False},
-        after={"hidden": True},
-        reason=reason,
-    )
-    return locked
-
-
-@transaction.atomic
-def unhide_post(*, post: Post, by: User) -> Post:
-    """Show a hidden post again."""
-    locked = _lock_post(post)
-    if locked.hidden_at is None:
-        return locked
-    reason = locked.hidden_reason
-    locked.hidden_by, locked.hidden_at, locked.hidden_reason = None, None, ""
-    locked.save(update_fields=["hidden_by", "hidden_at", "hidden_reason"])
-    record(
-        actor=by,
-        action="scheduling.post_unhidden",
-        subject=locked,
-        before={"hidden": True, "reason": reason},
-        after={"hidden": False},
-    )
-    return locked
-
-
 @transaction.atomic
 def close_discussion(*, discussion: Discussion, by: User) -> Discussion:
     """Let nobody write in the discussion any more."""
     try:
-        locked = _lock_open(discussion)
+        locked = lock_open(discussion)
     except DiscussionClosed:
         return discussion
     locked.closed_at, locked.closed_by = timezone.now(), by

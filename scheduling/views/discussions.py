@@ -126,7 +126,7 @@ def _page(request: PersonRequest, discussion: Discussion, form: PostForm) -> Htt
     page = _page_of_posts(request, discussion, read, moderates=moderates)
     posts = list(page.object_list)
     # The one thing that looking changes: what is new to the reader.
-    if posts and posts[-1].pk > read:
+    if request.method != "HEAD" and posts and posts[-1].pk > read:
         mark_read(discussion=discussion, last_post=posts[-1].pk, by=request.user)
     module_page = module_page_of(discussion.module)
     context = {
@@ -179,5 +179,5 @@ def close(request: PersonRequest, discussion: Discussion) -> HttpResponse:
         messages.success(request, _("The discussion is open again."))
     else:
         close_discussion(discussion=discussion, by=request.user)
-        messages.success(request, _("The discussion is closed. Everybody still can read it."))
+        messages.success(request, _("The discussion is closed. It can still be read."))
     return redirect("scheduling:discussion", discussion.pk)

@@ -7,17 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.access import PersonRequest, permission_required
-from scheduling.actions.discussions import (
-    DiscussionClosed,
-    PostTakenAway,
-    edit_post,
-    hide_post,
-    unhide_post,
-    withdraw_post,
-)
+from scheduling.actions.discussions import DiscussionClosed, TooManyPosts
+from scheduling.actions.posts import PostTakenAway, edit_post, hide_post, unhide_post, withdraw_post
 from scheduling.forms.discussions import EditPostForm, HidePostForm
 from scheduling.models import Post
-from scheduling.views.discussions import address_of
+from scheduling.views.discussions import address_of, too_many
 from scheduling.views.find import find_post
 
 
@@ -33,11 +27,14 @@ def edit(request: PersonRequest, post: Post) -> HttpResponse:
     if form.is_valid():
         try:
             edit_post(post=post, text=form.cleaned_data["text"], by=request.user)
+        except TooManyPosts as refusal:
+            form.add_error("text", too_many(refusal))
         except (DiscussionClosed, PostTakenAway):
             messages.warning(request, _("This post can no longer be changed."))
+            return redirect(address_of(post))
         else:
             messages.success(request, _("The post is changed."))
-        return redirect(address_of(post))
+            return redirect(address_of(post))
     return render(request, "scheduling/post_edit.html", {"post": post, "form": form})
 
 

@@ -16,13 +16,13 @@ from lms.models import OutgoingMail
 from lms.outbox import deliver_due_mail
 from people.models import User
 from scheduling.actions.discussion_letters import write_discussion_letters
-from scheduling.actions.discussions import hide_post, withdraw_post
 from scheduling.actions.following import (
     choose_rhythm,
     follow_discussion,
     follow_module,
     stop_token,
 )
+from scheduling.actions.posts import hide_post, withdraw_post
 from scheduling.models import Discussion, DiscussionLetters, Enrolment, Following, PostToTell
 from scheduling.queries.following import followers_of, follows
 from tests.factories import courses, scheduling

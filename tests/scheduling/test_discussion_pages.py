@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.models import Module
-from scheduling.actions.discussions import close_discussion, edit_post, hide_post, withdraw_post
+from scheduling.actions.discussions import close_discussion
+from scheduling.actions.posts import edit_post, hide_post, withdraw_post
 from scheduling.models import Discussion, Post
 from scheduling.templatetags.discussion_tags import post_text
 from tests.factories import courses, people, scheduling
@@ -277,14 +278,13 @@ def test_too_many_posts_get_a_sentence_and_keep_the_text(group, writer):
     for _ in range(19):
         post(one, writer)
 
-    refused = html(
-        signed_in(writer).post(
-            url("discussion", one.pk), {"text": "Divdesmit pirmais", "nonce": uuid.uuid4()}
-        )
-    )
-
-    assert "You have written many posts within an hour." in refused
-    assert "Divdesmit pirmais</textarea>" in refused
+    edited, client = one.posts.get(text="Vai kāds to ir darījis?"), signed_in(writer)
+    for n in range(20):
+        edit_post(post=edited, text=f"Nr. {n}", by=writer)
+    for address in (url("discussion", one.pk), url("edit_post", edited.pk)):
+        refused = html(client.post(address, {"text": "Par daudz", "nonce": uuid.uuid4()}))
+        assert "You have written many posts within an hour." in refused
+        assert "Par daudz</textarea>" in refused
 
 
 def test_pressing_twice_posts_once(group, writer):
@@ -309,7 +309,7 @@ def test_looking_reads_and_a_list_marks_what_is_new(group, writer, teacher):
 
     for place in places:
         assert "1 new post" in html(client.get(place))
-    client.head(url("group_discussions", group.pk))
+    client.head(url("discussion", one.pk))
     assert html(client.get(url("discussion", one.pk))).count('class="tag new"') == 1
     for place in places:
         assert "new post" not in html(client.get(place))

@@ -10,17 +10,13 @@ from django.utils import timezone
 from people.models import AuditEntry
 from scheduling.actions.discussions import (
     DiscussionClosed,
-    PostTakenAway,
     TooManyPosts,
     close_discussion,
-    edit_post,
-    hide_post,
     reopen_discussion,
     start_discussion,
-    unhide_post,
-    withdraw_post,
     write_post,
 )
+from scheduling.actions.posts import PostTakenAway, edit_post, hide_post, unhide_post, withdraw_post
 from scheduling.models import Discussion, EarlierWording, Enrolment, Post
 from scheduling.queries.discussions import discussions_of, unanswered_for, unread_in
 from tests.factories import courses, people, scheduling
@@ -219,6 +215,20 @@ def test_an_edit_keeps_every_earlier_wording(group, writer):
     first.refresh_from_db()
     assert (first.text, first.edited_at is not None) == ("Trīs", True)
     assert list(EarlierWording.objects.values_list("text", flat=True)) == ["Viens", "Divi"]
+
+
+def test_the_twenty_first_edit_of_an_hour_is_refused(group, writer):
+    first = discussion(group, writer).posts.get()
+    for n in range(20):
+        edit_post(post=first, text=f"Nr. {n}", by=writer)
+
+    with pytest.raises(TooManyPosts) as refused:
+        edit_post(post=first, text="Nr. 20", by=writer)
+
+    oldest = EarlierWording.objects.first()
+    assert refused.value.again_at == oldest.until + dt.timedelta(hours=1)
+    assert EarlierWording.objects.count() == 20
+    assert Post.objects.get().text == "Nr. 19"
 
 
 def test_what_is_withdrawn_hidden_or_closed_is_not_edited(group, writer, teacher):
