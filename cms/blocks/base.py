@@ -10,6 +10,7 @@ from wagtail import blocks
 from cms.blocks.samples import SAMPLES
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+LONGEST_TITLE = 160
 TEXT, MEDIA, PRACTICE = _("Text"), _("Media"), _("Practice")
 
 Problems = dict[str, str | Promise]
@@ -20,7 +21,7 @@ def rich_text(label: str | Promise, **options: Any) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(label=label, features=RICH_TEXT_FEATURES, **options)
 
 
-def titled(label: str | Promise, limit: int = 160, **options: Any) -> blocks.CharBlock:
+def titled(label: str | Promise, limit: int = LONGEST_TITLE, **options: Any) -> blocks.CharBlock:
     """Return a field for one line of plain text."""
     return blocks.CharBlock(label=label, max_length=limit, **options)
 

@@ -158,6 +158,11 @@ class ModulePage(BasePage):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 
+    @property
+    def has_earlier_version(self) -> bool:
+        """Whether somebody's training may have an earlier version than the one published."""
+        return self.version_number.partition(".")[0] not in {"", "1"}
+
     def clean(self) -> None:
         """Refuse a second page of the same module in the same language."""
         super().clean()

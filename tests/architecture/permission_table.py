@@ -73,6 +73,12 @@ def only(
     )
 
 
+def in_admin(*roles: str, get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
+    """An address of the admin for some of those who enter it; others meet the login page."""
+    row = only(*roles, get=get, post=post, others=LOGIN, at=at)
+    return row.but(*({TRAINER, OTHER_TRAINER} - set(roles)), get=GO, post=GO)
+
+
 TABLE: dict[str, Row] = {
     # lms
     "language_root": everybody(GO),
@@ -144,6 +150,15 @@ TABLE: dict[str, Row] = {
     "cms:acceptance": only(MANAGER, AUDITOR),
     "cms:acceptance_export": only(MANAGER, AUDITOR, at="table"),
     "cms:remind": only(MANAGER, get=NOT_ALLOWED, post=GO),
+    # cms: import from Word, for who may change the page; the unknown token leads back to the file.
+    # Outside /lv/ a 404 of the admin is first looked for inside it, so trainers are sent there.
+    "word_import": in_admin(EDITOR, MANAGER, post=OK, at="module_page_number"),
+    "word_import_preview": in_admin(
+        EDITOR, MANAGER, get=GO, post=GO, at="module_page_number unknown_token"
+    ),
+    "word_import_blocks": in_admin(
+        EDITOR, MANAGER, get=GO, post=NOT_ALLOWED, at="module_page_number unknown_token"
+    ),
     # courses
     "courses:module": everybody(GO, at="module"),
     "courses:module_page": everybody(at="module_index module_slug"),
@@ -160,6 +175,7 @@ TABLE: dict[str, Row] = {
     "courses:offline_reader": everybody(),
     "offline_worker": everybody(),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:keep_notes": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:assignment": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
         PARTICIPANT, get=OK
     ),
@@ -183,6 +199,11 @@ TABLE: dict[str, Row] = {
     "courses:assess_area": only(
         *WITH_PERSON, get=GO, post=GO, at="programme moment competence_area"
     ).but(PARTICIPANT, get=OK, post=OK),
+    # courses: a person's own notes; nobody else learns even that there is one
+    "courses:notes": only(*WITH_PERSON),
+    "courses:notes_export": only(*WITH_PERSON),
+    "courses:note": only(PARTICIPANT, others=MISSING, at="note"),
+    "courses:delete_note": only(PARTICIPANT, get=NOT_ALLOWED, post=GO, others=MISSING, at="note"),
     "courses:final_reflection": only(*WITH_PERSON, post=GO, at="programme"),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
