@@ -75,12 +75,15 @@ def role_in(group: TrainingGroup, user: User) -> Post.Role:
 def discussions_of(
     group: TrainingGroup, user: User, *, module: Module | None = None, part: str = ""
 ) -> QuerySet[Discussion]:
-    """Return what the user may read of the group, the last written in first."""
+    """Return what the user may read of the group, the last written in first.
+
+    The part may be named by the beginning of its id, as the module's page does.
+    """
     found = Discussion.objects.visible_to(user).filter(group=group)
     if module is not None:
         found = found.filter(module=module)
     if part:
-        found = found.filter(part_id=part)
+        found = found.filter(part_id__startswith=part)
     counted = _counted(found, user).select_related("group", "module")
     return counted.order_by(F("last_at").desc(nulls_last=True), "-pk")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.queries import module_page_of, url_of
+from courses.queries.parts import SHORT
 from people.access import PersonRequest, permission_required
 from scheduling.actions.discussions import (
     DiscussionClosed,
@@ -55,7 +56,7 @@ def group_discussions(request: PersonRequest, group: TrainingGroup) -> HttpRespo
         "page": page,
         "rows": rows,
         "module": module,
-        "part": next((one for one in parts if one.id == part), None),
+        "part": next((one for one in parts if one.id.startswith(part)), None),
         "follows": module is not None
         and follows_module(Discussion(group=group, module=module), request.user),
         "teaches": request.user.has_perm("scheduling.see_group", group),
@@ -95,7 +96,9 @@ def start(request: PersonRequest, place: Discussion) -> HttpResponse:
                 messages.success(request, _("Sent."))
                 return redirect("scheduling:discussion", discussion.pk)
     else:
-        form = StartForm(parts, initial={"part": request.GET.get("part", "")})
+        asked = request.GET.get("part", "")[:SHORT]  # the module's page names parts so
+        chosen = next((part.id for part in parts if part.short == asked), "")
+        form = StartForm(parts, initial={"part": chosen})
     context = {"place": place, "form": form, "module_page": module_page_of(place.module)}
     return render(request, "scheduling/discussion_new.html", context)
 

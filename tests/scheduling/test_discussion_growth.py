@@ -39,8 +39,8 @@ def test_the_module_page_links_each_part_for_members_of_a_group(page, group, wri
     client = signed_in(writer)
     start_module(person=writer.person, module=page.module)
     part = section_id(page)
-    assert module_page(client).count("Jautāt vai pārrunāt šo daļu") == 4
-    assert f"discussions/M01/?part={part}" in module_page(client)
+    assert module_page(client).count("Jautāt vai pārrunāt<") == 4
+    assert f'discussions/M01/?part={part[:8]}"' in module_page(client)
     for kind in ("open", "question"):
         client.post(url("start_discussion", group.pk, "M01"), fields(part=part, kind=kind))
     other = member(group)
@@ -51,7 +51,7 @@ def test_the_module_page_links_each_part_for_members_of_a_group(page, group, wri
     shown = module_page(client)
 
     assert re.findall(r"\((\d+)<", shown) == ["2"]
-    assert f"discussions/?module=M01&amp;part={part}" in shown
+    assert f'discussions/?module=M01&amp;part={part[:8]}"' in shown
     start_module(person=other.person, module=page.module)
     assert re.findall(r"\((\d+)<", module_page(signed_in(other))) == ["2"]
 

@@ -44,7 +44,7 @@ def test_asking_at_a_part_keeps_the_part_and_its_title(page, group, writer):
     client, place = signed_in(writer), url("start_discussion", group.pk, "M01")
     part = section_id(page)
 
-    form = html(client.get(f"{place}?part={part}"))
+    form = html(client.get(f"{place}?part={part[:8]}"))
     sent = client.post(place, fields(part=part))
 
     assert f'<option value="{part}" selected>Sadaļa</option>' in form
@@ -342,7 +342,8 @@ def test_the_list_narrows_to_a_module_and_a_part(page, group, writer):
 
     assert listed("") == ["Par citu", "Par daļu", "Par moduli"]
     assert listed("?module=M01") == ["Par daļu", "Par moduli"]
-    assert listed(f"?module=M01&part={part}") == ["Par daļu"]
+    for named in (part, part[:8]):
+        assert listed(f"?module=M01&part={named}") == ["Par daļu"]
     assert listed("?module=nav&part=x") == ["Par citu", "Par daļu", "Par moduli"]
     assert listed("?module=M01&part=nav") == []
 
