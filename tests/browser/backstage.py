@@ -21,7 +21,7 @@ from django.db.models import Count  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from courses.models import ModulePage  # noqa: E402
+from courses.models import Assignment, ModulePage  # noqa: E402
 from lms.demo.staff import PASSWORD  # noqa: E402
 from people.models import (  # noqa: E402
     Invitation,
@@ -229,6 +229,9 @@ def places() -> dict[str, Any]:
     certificate = Certificate.objects.filter(person__enrolments__group=certified).first()
     return {
         "group": rig.pk,
+        "cohort": rig.cohort_id,
+        "programme": rig.cohort.programme_id,
+        "assignment": Assignment.objects.filter(person=participant.person).first().pk,
         "certified_group": certified.pk,
         "past_session": past and past.pk,
         "past_block": past and past.blocks.first().pk,
