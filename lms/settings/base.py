@@ -222,6 +222,7 @@ LINK_CHECK = env.bool("LINK_CHECK", default=False)
 
 # Wagtail.
 SECTIONS_KEPT_SECONDS = 60  # how long a process remembers which sections the site has
+PRODUCT_VERSION = "0.1.0"  # as in pyproject.toml; stands in exported programmes
 WAGTAIL_SITE_NAME = "Digitālais darbs ar jaunatni"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
