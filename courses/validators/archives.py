@@ -135,7 +135,9 @@ def _checked(opened: zipfile.ZipFile) -> Archive:
     names = [member.orig_filename for member in members]
     if len(set(names)) < len(names):
         raise _refused(_("The archive holds two members of the same name."))
-    manifest = _read(opened, MANIFEST) if MANIFEST in names else None
+    if MANIFEST not in names:
+        raise _damaged()
+    manifest = _read(opened, MANIFEST)
     listed = _check_manifest(manifest)
     for name in names:
         if not (_RECORD.fullmatch(name) or _MEDIUM.fullmatch(name) or _FOLDER.fullmatch(name)):

@@ -89,7 +89,7 @@ class Media:
             raise RecordWrong("file_name", _("This is not what is stored here."))
         with self.archive.medium(sha256) as file:
             checked = _CHECKS[kind](File(file, name=name))
-            sha1 = hashlib.file_digest(file, "sha1").hexdigest()
+            sha1 = _digest(file, "sha1")
             row = _here_already(_KINDS[kind], sha256, sha1, checked.size)
             is_new = row is None
             if row is None:
@@ -120,7 +120,7 @@ def _here_already(model: Any, sha256: str, sha1: str, size: int) -> Any:
     )
     for row in alike.order_by("pk"):
         with _opened(row) as file:
-            if file is not None and _sha256(file) == sha256:
+            if file is not None and _digest(file, "sha256") == sha256:
                 return row
     return None
 
@@ -136,8 +136,8 @@ def _opened(row: Any) -> Iterator[IO[bytes] | None]:
         yield file
 
 
-def _sha256(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
+def _digest(file: IO[bytes], name: str) -> str:
+    digest = hashlib.new(name, usedforsecurity=False)
     while piece := file.read(_CHUNK):
         digest.update(piece)
     return digest.hexdigest()
