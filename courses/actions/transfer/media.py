@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.images import get_image_dimensions
 from django.core.files.storage import Storage
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cms.models import LicensedDocument, LicensedImage
@@ -93,31 +94,30 @@ class Media:
             row = _here_already(_KINDS[kind], sha256, sha1, checked.size)
             is_new = row is None
             if row is None:
-                row = _KINDS[kind](**fields, file_size=checked.size, file_hash=sha1)
-                row.uploaded_by_user = self.by
-                row.full_clean(exclude=_NOT_CHECKED)
-                self._save(row, kind, file, checked.name)
+                values = fields | {"file_size": checked.size, "file_hash": sha1}
+                row = self._make(kind, values, file, checked.name)
         self.rows[sha256], self.kinds[sha256] = row, kind
         self.brought.append(ImportedMedium(kind, str(row), checked.name, checked.size, is_new))
 
-    def _save(self, row: Any, kind: str, file: IO[bytes], name: str) -> None:
-        """Store the bytes and the row; a preview makes the row alone, which is rolled back."""
+    def _make(self, kind: str, values: dict[str, Any], file: IO[bytes], name: str) -> Any:
+        """Store the row and the bytes; a preview makes the row alone, which is rolled back."""
         if kind == "image":
-            row.width, row.height = get_image_dimensions(file)
+            values["width"], values["height"] = get_image_dimensions(file)
             file.seek(0)
+        # A name given from the start is believed; given later, Django opens the file to measure it.
+        row = _KINDS[kind](**values, file="" if self.store else name, uploaded_by_user=self.by)
+        row.clean_fields(exclude=_NOT_CHECKED)
         if self.store:
             row.file.save(name, File(file), save=False)
             self.stored.append((row.file.storage, row.file.name))
-        else:
-            row.file = name
         row.save()
+        return row
 
 
 def _here_already(model: Any, sha256: str, sha1: str, size: int) -> Any:
     """Return the row whose bytes are these; Wagtail keeps another checksum, which finds it fast."""
-    alike = model.objects.filter(file_hash=sha1) | model.objects.filter(
-        file_hash="", file_size=size
-    )
+    unhashed = Q(file_hash="") & (Q(file_size=size) | Q(file_size=None))
+    alike = model.objects.filter(Q(file_hash=sha1) | unhashed)
     for row in alike.order_by("pk"):
         with _opened(row) as file:
             if file is not None and _digest(file, "sha256") == sha256:

@@ -33,6 +33,8 @@ from courses.validators import Problem
 from people.models import User
 
 MOST_TAGS, LONGEST_TAG = 30, 100
+# Checked when the page is saved, or by rules of their own.
+_OTHER_FIELDS = {field.name for field in ModulePage._meta.concrete_fields} - set(PAGE)  # noqa: SLF001  # Django's documented door
 _PENDING = "0"  # the key of a page of this archive that has none yet
 
 
@@ -109,6 +111,10 @@ class Pages:
         slug = _free_slug(index, fields["slug"], suffix)
         page = ModulePage(**(fields | {"slug": slug}), locale=index.locale, module=module)
         page.live, page.owner = False, self.by
+        try:
+            page.clean_fields(exclude=_OTHER_FIELDS)
+        except ValidationError as wrong:
+            self._refuse(place, wrong)
         self._texts(page, record, place)
         tags = record["tags"]
         if _are_tags(tags):
@@ -119,6 +125,14 @@ class Pages:
 
     def _problem(self, place: str, field: str, sentence: str) -> None:
         self.problems.append(Problem(f"{place}: {label_of(ModulePage, field)}", sentence))
+
+    def _refuse(self, place: str, wrong: ValidationError) -> None:
+        if not hasattr(wrong, "error_dict"):
+            self.problems += [Problem(place, sentence) for sentence in wrong.messages]
+            return
+        for field, sentences in wrong.message_dict.items():
+            for sentence in sentences:
+                self._problem(place, field, sentence)
 
     def _texts(self, page: ModulePage, record: dict[str, Any], place: str) -> None:
         """Set the texts and blocks of the page from the record, with references looked up."""
@@ -201,9 +215,7 @@ class Pages:
             with transaction.atomic():
                 index.add_child(instance=page)
         except ValidationError as wrong:
-            for field, sentences in wrong.message_dict.items():
-                for sentence in sentences:
-                    self._problem(place, field, sentence)
+            self._refuse(place, wrong)
             return
         self.made[name] = (page, record)
         language = str(index.locale)

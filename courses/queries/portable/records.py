@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Model
 from django.utils.text import capfirst
@@ -95,11 +96,17 @@ def checked_record(
     for name in raw:
         if name not in {*names, *beside}:
             raise RecordWrong(name[:40], _("“%(name)s” is unknown here.") % {"name": name[:40]})
-    for name in names:
-        field = model._meta.get_field(name)  # noqa: SLF001  # Django's documented door
-        if not _is_of_kind(field, raw[name]):
-            raise RecordWrong(label_of(model, name), _("This is not what is stored here."))
-    return {name: raw[name] for name in names}
+    return {name: _read(model, name, raw[name]) for name in names}
+
+
+def _read(model: type[Model], name: str, value: Any) -> Any:
+    field = model._meta.get_field(name)  # noqa: SLF001  # Django's documented door
+    if not _is_of_kind(field, value):
+        raise RecordWrong(label_of(model, name), _("This is not what is stored here."))
+    try:
+        return field.to_python(value)  # type: ignore[union-attr]  # none of ours is a relation
+    except ValidationError as wrong:
+        raise RecordWrong(label_of(model, name), " ".join(wrong.messages)) from wrong
 
 
 def _is_of_kind(field: Any, value: Any) -> bool:
