@@ -73,6 +73,15 @@ def only(
     )
 
 
+def admin_only(
+    *roles: str, get: str = OK, post: str = NOT_ALLOWED, inside: str = FORBIDDEN, at: str = ""
+) -> Row:
+    """An address in the admin; who enters the admin but may not use it gets ``inside``."""
+    enter = (EDITOR, MANAGER, TRAINER, OTHER_TRAINER)
+    row = everybody(FORBIDDEN, FORBIDDEN, at).but(ANONYMOUS, get=LOGIN, post=LOGIN)
+    return row.but(*enter, get=inside, post=inside).but(*roles, get=get, post=post)
+
+
 TABLE: dict[str, Row] = {
     # lms
     "language_root": everybody(GO),
@@ -184,6 +193,11 @@ TABLE: dict[str, Row] = {
         *WITH_PERSON, get=GO, post=GO, at="programme moment competence_area"
     ).but(PARTICIPANT, get=OK, post=OK),
     "courses:final_reflection": only(*WITH_PERSON, post=GO, at="programme"),
+    # courses: whole programmes, in the admin, whose door sends others to where they belong
+    "programme_import": admin_only(MANAGER, post=OK),
+    "programme_import_preview": admin_only(MANAGER, get=GO, post=GO),
+    "programme_export": admin_only(EDITOR, MANAGER, post=OK, at="programme", inside=MISSING),
+    "programme_copy": admin_only(MANAGER, post=OK, at="programme", inside=MISSING),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
     "scheduling:my_training": signed_in(),

@@ -97,39 +97,43 @@ def lying():
 
 
 HOSTILE = {
-    "nothing": (b"", "bojāta"),
-    "text": (b"not a zip", "bojāta"),
-    "half of it": (small()[:200], "bojāta"),
-    "other zip": (transfers.packed({"word/document.xml": b"<x/>"}), "bojāta"),
+    "nothing": (b"", "bojāts"),
+    "text": (b"not a zip", "bojāts"),
+    "half of it": (small()[:200], "bojāts"),
+    "other zip": (transfers.packed({"word/document.xml": b"<x/>"}), "bojāts"),
     "up the tree": (appended("../../etc/passwd"), "ārpus"),
     "inside, then up": (appended("media/../../x.pdf"), "ārpus"),
     "absolute": (appended("/etc/passwd"), "ārpus"),
     "drive": (appended("C:/windows/x"), "ārpus"),
     "backslash": (appended("..\\x"), "ārpus"),
+    "NUL in a name": (
+        appended("media/x.pdf").replace(b"media/x.pdf", b"media/x\0pdf"),
+        "ārpus",
+    ),
     "link": (
         appended(f"media/{SHA}.pdf", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16),
         "ārpus",
     ),
     "device": (appended("media.bin", external_attr=(stat.S_IFCHR | 0o777) << 16), "ārpus"),
-    "stranger": (appended("readme.txt"), "neviens eksports"),
-    "svg": (appended(f"media/{SHA}.svg", b"<svg onload=alert(1)>"), "neviens eksports"),
-    "program": (appended("modules/M01/lv.py"), "neviens eksports"),
-    "unlisted": (appended("modules/M01/lv.json", b"{}"), "kontrolsumma"),
+    "stranger": (appended("readme.txt"), "nevienā eksportā"),
+    "svg": (appended(f"media/{SHA}.svg", b"<svg onload=alert(1)>"), "nevienā eksportā"),
+    "program": (appended("modules/M01/lv.py"), "nevienā eksportā"),
+    "unlisted": (appended("modules/M01/lv.json", b"{}"), "Kontrolsumma"),
     "password": (encrypted(), "parol"),
-    "other packing": (appended("modules/M01/lv.json", compress_type=zipfile.ZIP_LZMA), "bojāta"),
+    "other packing": (appended("modules/M01/lv.json", compress_type=zipfile.ZIP_LZMA), "bojāts"),
     "bomb": (bomb(), "pārāk liel"),
     "many": (many(), "pārāk liel"),
     "long text": (long_text(), "pārāk liel"),
-    "lie": (lying(), "bojāta"),
+    "lie": (lying(), "bojāts"),
     "newer": (
         transfers.changed(small(), {}, {"format_version": 2}),
         "jaunāk",
     ),
-    "no version": (transfers.changed(small(), {}, {"format_version": "1"}), "bojāta"),
-    "other format": (transfers.changed(small(), {}, {"format": "scorm"}), "bojāta"),
-    "list for manifest": (transfers.packed({"manifest.json": b"[]"}), "bojāta"),
-    "no programme": (transfers.changed(small(), {"programme.json": None}), "bojāta"),
-    "deep": (small(**{"modules/M01/lv.json": b"[" * 50_000 + b"]" * 50_000}), "ligzd"),
+    "no version": (transfers.changed(small(), {}, {"format_version": "1"}), "bojāts"),
+    "other format": (transfers.changed(small(), {}, {"format": "scorm"}), "bojāts"),
+    "list for manifest": (transfers.packed({"manifest.json": b"[]"}), "bojāts"),
+    "no programme": (transfers.changed(small(), {"programme.json": None}), "bojāts"),
+    "deep": (small(**{"modules/M01/lv.json": b"[" * 50_000 + b"]" * 50_000}), "pārāk dziļa"),
     "not utf-8": (small(**{"modules/M01/lv.json": b'"\xff"'}), "UTF-8"),
     "twin keys": (small(**{"modules/M01/lv.json": b'{"a": 1, "a": 2}'}), "JSON"),
     "no number": (small(**{"modules/M01/lv.json": b"[NaN]"}), "JSON"),
@@ -148,11 +152,11 @@ def test_hostile_file_is_refused_with_a_sentence(file, words):
 
 
 def test_two_members_of_one_name_are_refused():
-    assert "viena nosaukuma" in refusal(twice())
+    assert "vienu un to pašu nosaukumu" in refusal(twice())
 
 
 def test_too_large_a_file_is_refused_before_it_is_opened():
-    assert refusal(small(), max_bytes=100) == "Datne ir lielāka par 0 MB."
+    assert refusal(small(), max_bytes=100) == "Fails ir lielāks par 0 MB."
 
 
 def test_changed_member_is_refused():
@@ -166,6 +170,18 @@ def test_medium_must_be_named_by_its_own_checksum():
     assert "kontrolsumma" in refusal(small(**{f"media/{SHA}.pdf": b"%PDF-1.7"})).lower()
 
 
+REFUSED = "refused with a sentence"
+
+
+def outcome(file):
+    """The records handed out, or that there was a sentence instead."""
+    try:
+        with open_archive(io.BytesIO(file)) as archive:
+            return archive.records
+    except TransferRefused as refused:
+        return REFUSED if str(refused) else None
+
+
 GOOD = small(**{"modules/M01/lv.json": b'{"title": "x"}'})
 
 
@@ -176,19 +192,13 @@ def test_damage_anywhere_is_refused_or_changes_nothing(changes):
     raw = bytearray(GOOD)
     for place, value in changes:
         raw[place] = value
-    try:
-        with open_archive(io.BytesIO(bytes(raw))) as archive:
-            assert archive.records == {
-                "programme.json": {},
-                "media.json": {},
-                "modules/M01/lv.json": {"title": "x"},
-            }
-    except TransferRefused as refused:
-        assert str(refused)
+    whole = {"programme.json": {}, "media.json": {}, "modules/M01/lv.json": {"title": "x"}}
+    assert outcome(bytes(raw)) in (whole, REFUSED)
 
 
+# No NUL: what packs them here cannot write it.
 NAMES = st.text(
-    st.sampled_from("./\\:abM01media-_ \0ā\n"), min_size=1, max_size=20
+    st.sampled_from("./\\:abM01media-_ ā\n"), min_size=1, max_size=20
 ) | st.sampled_from(["media/", "modules/", "manifest.json", "modules/M01/lv.json"])
 
 
@@ -202,12 +212,9 @@ def test_whatever_is_packed_with_it_nothing_unknown_comes_out(names, data):
         {},
         {"format": archives.FORMAT, "format_version": 1},
     )
-    try:
-        with open_archive(io.BytesIO(file)) as archive:
-            assert set(archive.records) <= {"programme.json", "media.json", "modules/M01/lv.json"}
-            assert archive.media == {}
-    except TransferRefused as refused:
-        assert str(refused)
+    known = {"programme.json", "media.json", "modules/M01/lv.json"}
+    found = outcome(file)
+    assert found == REFUSED or set(found) <= known
 
 
 JSON = st.recursive(
@@ -219,9 +226,10 @@ JSON = st.recursive(
 @given(JSON)
 def test_json_is_read_as_written_or_refused(value):
     try:
-        assert read_json(json.dumps(value).encode()) == value
+        found = read_json(json.dumps(value).encode())
     except JsonWrong as wrong:
-        assert str(wrong)
+        found = value if str(wrong) else None
+    assert found == value
 
 
 def test_depth_is_counted_outside_texts_only():

@@ -16,6 +16,7 @@ from courses.models import (
     Competence,
     CompetenceArea,
     Module,
+    ModuleIndexPage,
     Programme,
     ProgrammeBlock,
     ProgrammeDay,
@@ -55,18 +56,23 @@ class ImportReport:
 
 
 def import_programme(
-    *, archive: Archive, code: str = "", version: int | None = None, by: User | None
+    *,
+    archive: Archive,
+    code: str = "",
+    version: int | None = None,
+    copy_of: Programme | None = None,
+    by: User | None,
 ) -> ImportReport:
     """Make the programme with its modules, pages as drafts, and media; under another name if given.
 
-    Raises TransferRefused with every reason and leaves nothing behind: no row and no file. A
+    Raises TransferRefused with the reasons and leaves nothing behind: no row and no file. A
     programme that exists is never touched; of two imports at once the second is refused.
     """
     bringing = _Import(archive, by=by, store=True)
     try:
         with transaction.atomic():
             report = bringing.run(code, version)
-            _record(report, archive, by)
+            _record(report, archive, copy_of, by)
     except BaseException:
         bringing.media.discard()
         raise
@@ -93,11 +99,14 @@ def next_version(code: str) -> int:
     return int(newest or 0) + 1
 
 
-def _record(report: ImportReport, archive: Archive, by: User | None) -> None:
+def _record(
+    report: ImportReport, archive: Archive, copy_of: Programme | None, by: User | None
+) -> None:
     audit.record(
         actor=by,
-        action="courses.programme_imported",
+        action="courses.programme_copied" if copy_of else "courses.programme_imported",
         subject=report.programme,
+        before={"programme": copy_of.pk} if copy_of else None,
         after={
             "code": report.programme.code,
             "version": report.programme.version,
@@ -125,6 +134,9 @@ class _Import:
         self.problems: list[Problem] = []
 
     def run(self, code: str, version: int | None, *, evade: bool = False) -> ImportReport:
+        # Catalogues are the lock: imports stand in line, so that addresses of pages and modules
+        # are free when they are chosen.
+        list(ModuleIndexPage.objects.select_for_update().order_by("pk"))
         record = self.archive.records["programme.json"]
         taken, programme = self._programme(record, code, version, evade=evade)
         days = self._days(programme, record["days"])

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.models import HomePage
 from courses.actions.part_content import sentences_of
@@ -81,15 +81,7 @@ class Pages:
             self._link()
 
     def _catalogue(self, language: str) -> ModuleIndexPage | None:
-        locale = Locale.objects.filter(language_code=language).first()
-        index = (
-            ModuleIndexPage.objects.select_for_update()
-            .select_related(None)
-            .filter(locale=locale)
-            .first()
-            if locale
-            else None
-        )
+        index = ModuleIndexPage.objects.filter(locale__language_code=language).first()
         if index is None:
             sentence = _(
                 "There is no module catalogue in this language. Create and publish it first."
