@@ -139,23 +139,23 @@ def _check(part: Texts) -> None:
         try:
             block.clean(block.to_python(value))
         except ValidationError as wrong:
-            raise ValueError(f"“{name}”: {' '.join(sentences_of(wrong))}") from wrong
+            raise ValueError(f"“{name}”: {' '.join(_sentences(wrong))}") from wrong
 
 
 def _stored(kind: str) -> tuple[str, ...]:
     return ("caption", "columns", "rows") if kind == "table" else ()
 
 
-def sentences_of(wrong: ValidationError) -> Iterator[str]:
+def _sentences(wrong: ValidationError) -> Iterator[str]:
     """Yield every sentence of an error of nested blocks, with the field it belongs to."""
     nested = getattr(wrong, "block_errors", None) or getattr(wrong, "cell_errors", None) or {}
     members = nested.items() if isinstance(nested, Mapping) else enumerate(nested)
     for field, error in members:
         if isinstance(error, Mapping):
             for inner in error.values():
-                yield from sentences_of(inner)
+                yield from _sentences(inner)
         elif error:
-            for sentence in sentences_of(error):
+            for sentence in _sentences(error):
                 yield f"{field}: {sentence}"
     outer = getattr(wrong, "non_block_errors", None)
     if outer:

@@ -73,13 +73,12 @@ def only(
     )
 
 
-def admin_only(
-    *roles: str, get: str = OK, post: str = NOT_ALLOWED, inside: str = FORBIDDEN, at: str = ""
-) -> Row:
-    """An address in the admin; who enters the admin but may not use it gets ``inside``."""
-    enter = (EDITOR, MANAGER, TRAINER, OTHER_TRAINER)
-    row = everybody(FORBIDDEN, FORBIDDEN, at).but(ANONYMOUS, get=LOGIN, post=LOGIN)
-    return row.but(*enter, get=inside, post=inside).but(*roles, get=get, post=post)
+def admin_only(*roles: str, get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
+    """An address in the admin, which sends away whom it does not let in or on."""
+    row = everybody(LOGIN, LOGIN, at)
+    return row.but(EDITOR, MANAGER, TRAINER, OTHER_TRAINER, get=GO, post=GO).but(
+        *roles, get=get, post=post
+    )
 
 
 TABLE: dict[str, Row] = {
@@ -196,8 +195,8 @@ TABLE: dict[str, Row] = {
     # courses: whole programmes, in the admin, whose door sends others to where they belong
     "programme_import": admin_only(MANAGER, post=OK),
     "programme_import_preview": admin_only(MANAGER, get=GO, post=GO),
-    "programme_export": admin_only(EDITOR, MANAGER, post=OK, at="programme", inside=MISSING),
-    "programme_copy": admin_only(MANAGER, post=OK, at="programme", inside=MISSING),
+    "programme_export": admin_only(EDITOR, MANAGER, post=OK, at="programme"),
+    "programme_copy": admin_only(MANAGER, post=OK, at="programme"),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
     "scheduling:my_training": signed_in(),

@@ -1,5 +1,6 @@
 """Programmes written to files, files changed on the way, and files read back."""
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -11,6 +12,8 @@ from typing import Any
 from wagtail.models import Page, Revision
 
 from cms.models import LicensedDocument, LicensedImage
+from courses.actions.competences import load_competences
+from courses.actions.prerequisites import set_prerequisites
 from courses.actions.transfer import ImportReport, export_programme, import_programme
 from courses.models import (
     Competence,
@@ -22,7 +25,10 @@ from courses.models import (
     ProgrammeBlock,
     ProgrammeDay,
 )
+from courses.queries import portable
 from courses.validators import content_hash, open_archive
+from people.models import User
+from tests.factories import blocks, courses
 
 Changes = dict[str, Callable[[Any], Any] | bytes | None]
 
@@ -146,3 +152,76 @@ def _named(key: str, value: Any) -> str | None:
 def _linked(found: re.Match) -> str:
     model = {"page": Page, "document": LicensedDocument}[found[1]]
     return f'{found[1]} "{model.objects.get(pk=found[2]).title}"'
+
+
+def told_of(programme: Programme) -> dict[str, Any]:
+    """All that travels of the programme, read from the database and not by the export."""
+
+    def values(rows, names):
+        return [{name: getattr(row, name) for name in names} for row in rows]
+
+    pages = ModulePage.objects.filter(module__programme=programme).order_by(
+        "module__position", "locale__language_code"
+    )
+    return {
+        "programme": values([programme], portable.PROGRAMME),
+        "days": [
+            (day, values(row.blocks.all(), portable.BLOCK))
+            for row, day in zip(
+                programme.days.all(), values(programme.days.all(), portable.DAY), strict=True
+            )
+        ],
+        "modules": [
+            (
+                row.day.code,
+                sorted(row.prerequisites.values_list("code", flat=True)),
+                values([row], portable.MODULE),
+            )
+            for row in programme.modules.all()
+        ],
+        "competences": [
+            (values([area], portable.AREA), values(area.competences.all(), portable.COMPETENCE))
+            for area in programme.competence_areas.all()
+        ],
+        "pages": [
+            (
+                page.module.code,
+                page.locale.language_code,
+                values([page], portable.PAGE),
+                sorted(page.tags.names()),
+                told([getattr(page, name) for name in portable.RICH_TEXTS]),
+                {name: told(list(getattr(page, name).raw_data)) for name in portable.STREAMS},
+            )
+            for page in pages
+        ],
+    }
+
+
+def rich(manager: User) -> Programme:
+    """Two modules in two languages: every block, media, links to each other and elsewhere."""
+    programme = stated(courses.programme())
+    load_competences(programme)
+    first, second = programme.modules.all()
+    set_prerequisites(module=second, required=[first], by=None)
+    Module.objects.filter(pk=second.pk).update(max_attempts=3, waiting_minutes=15)
+    body = blocks.body()
+    file = LicensedDocument.objects.get(file__endswith=".pdf")
+    lv = courses.module_page(first)
+    pages = [
+        lv,
+        courses.module_page(first, "en", slug="m01-en"),
+        courses.module_page(second),
+        courses.module_page(second, "en", slug="m02-en"),
+    ]
+    for page in pages:
+        page.body = json.dumps(body)
+        page.checked_on = dt.date(2026, 1, 2)
+        page.owner = manager
+        page.tags.set(["droša vide", "spēles"])
+        page.activity_text = (
+            f'<p>Skat. <a linktype="page" id="{pages[2].pk}">otro</a>, '
+            f'<a linktype="page" id="{lv.get_parent().pk}">visus</a>, '
+            f'<a linktype="document" id="{file.pk}">failu</a> &amp; <b>dariet</b></p>'
+        )
+        page.save_revision(user=manager).publish()
+    return Programme.objects.get()

@@ -134,9 +134,7 @@ class _Import:
         self.problems: list[Problem] = []
 
     def run(self, code: str, version: int | None, *, evade: bool = False) -> ImportReport:
-        # Catalogues are the lock: imports stand in line, so that addresses of pages and modules
-        # are free when they are chosen.
-        list(ModuleIndexPage.objects.select_for_update().order_by("pk"))
+        _lock_catalogues()
         record = self.archive.records["programme.json"]
         taken, programme = self._programme(record, code, version, evade=evade)
         days = self._days(programme, record["days"])
@@ -173,8 +171,15 @@ class _Import:
         fields = self._fields(record, PROGRAMME, "programme.json", beside)
         self._stop()
         fields |= {"code": code or fields["code"], "version": version or fields["version"]}
+        if fields["version"] < 1:
+            raise TransferRefused(
+                Problem(
+                    f"programme.json: {label_of(Programme, 'version')}",
+                    _("This is not what is stored here."),
+                )
+            )
         taken = ""
-        if Programme.objects.filter(code=fields["code"], version=fields["version"]).exists():
+        if _is_taken(fields["code"], fields["version"]):
             taken = taken_sentence(fields["code"], fields["version"])
             if not evade:
                 raise TransferRefused(Problem("", taken))
@@ -283,6 +288,15 @@ class _Import:
             return False
         row.save()
         return True
+
+
+def _lock_catalogues() -> None:
+    """Let imports stand in line: addresses of pages and modules stay free once they are chosen."""
+    list(ModuleIndexPage.objects.select_for_update().order_by("pk"))
+
+
+def _is_taken(code: str, version: int) -> bool:
+    return Programme.objects.filter(code=code, version=version).exists()
 
 
 def _page_records(archive: Archive) -> dict[str, Any]:

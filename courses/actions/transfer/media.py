@@ -88,6 +88,7 @@ class Media:
         ending = self.archive.media[sha256].rpartition(".")[2]
         if not isinstance(name, str) or name.rpartition(".")[2].lower() != ending:
             raise RecordWrong("file_name", _("This is not what is stored here."))
+        _KINDS[kind](**fields).clean_fields(exclude=_NOT_CHECKED)
         with self.archive.medium(sha256) as file:
             checked = _CHECKS[kind](File(file, name=name))
             sha1 = _digest(file, "sha1")
@@ -106,7 +107,6 @@ class Media:
             file.seek(0)
         # A name given from the start is believed; given later, Django opens the file to measure it.
         row = _KINDS[kind](**values, file="" if self.store else name, uploaded_by_user=self.by)
-        row.clean_fields(exclude=_NOT_CHECKED)
         if self.store:
             row.file.save(name, File(file), save=False)
             self.stored.append((row.file.storage, row.file.name))

@@ -12,7 +12,6 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from cms.models import HomePage
-from courses.actions.part_content import sentences_of
 from courses.actions.transfer.media import Media
 from courses.models import Module, ModuleIndexPage, ModulePage
 from courses.queries import questions_in
@@ -25,6 +24,7 @@ from courses.queries.portable import (
     RichTextWrong,
     checked_record,
     label_of,
+    refusals,
     rewrite,
     walk_field,
 )
@@ -138,14 +138,14 @@ class Pages:
             self._blocks(page, field, record[field], f"{place}: {label_of(ModulePage, field)}")
 
     def _blocks(self, page: ModulePage, field: str, stored: Any, place: str) -> None:
-        block = getattr(page, field).stream_block
+        block, raw = getattr(page, field).stream_block, stored
         try:
             raw = walk_field(block, stored, self._visit, place, inner_ids=field == "quiz")
             block.clean(block.to_python(raw))
         except BlockWrong as wrong:
             self.problems.append(Problem(wrong.place, wrong.sentence))
         except ValidationError as wrong:
-            self.problems += [Problem(place, sentence) for sentence in sentences_of(wrong)]
+            self.problems += [Problem(*found) for found in refusals(block, raw, wrong, place)]
         except (ValueError, ArithmeticError):  # a day or a number that there is not
             self.problems.append(Problem(place, _("This is not what is stored here.")))
         else:

@@ -1,6 +1,6 @@
 """A programme as it travels: what of each row goes along, and references that mean the same anywhere."""
 
-from courses.queries.portable.blocks import BlockWrong, walk_field
+from courses.queries.portable.blocks import BlockWrong, refusals, walk_field
 from courses.queries.portable.records import (
     AREA,
     BLOCK,
@@ -36,6 +36,7 @@ __all__ = [
     "checked_record",
     "label_of",
     "record_of",
+    "refusals",
     "rewrite",
     "walk_field",
 ]

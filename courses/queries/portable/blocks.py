@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -144,6 +146,42 @@ def _columns(block: Any, raw: Any, place: str) -> Iterator[blocks.Block]:
         kind = column["type"]
         _expect(isinstance(kind, str) and kind in block.child_blocks, place, _unknown(kind))
         yield block.child_blocks[kind]
+
+
+def refusals(block: Any, raw: Any, wrong: ValidationError, place: str) -> Iterator[tuple[str, str]]:
+    """Yield what a block's own check found, each sentence with its place in words."""
+    nested = getattr(wrong, "block_errors", None) or {}
+    members = nested.items() if isinstance(nested, dict) else enumerate(nested)
+    for key, error in members:
+        for one in error.as_data() if isinstance(error, ErrorList) else [error]:
+            if one is not None:
+                yield from refusals(
+                    *_inside(block, raw, key), one, _inner_place(block, raw, key, place)
+                )
+    cells = getattr(wrong, "cell_errors", None) or {}
+    for row, columns in cells.items():
+        for column, error in columns.items():
+            yield f"{place} → {row + 1}:{column + 1}", " ".join(error.messages)
+    outer = getattr(wrong, "non_block_errors", None)
+    if outer or not (nested or cells):
+        yield from ((place, str(sentence)) for sentence in outer or wrong.messages)
+
+
+def _inside(block: Any, raw: Any, key: Any) -> tuple[Any, Any]:
+    """Return the block and the stored value in which an error stands."""
+    if isinstance(block, blocks.BaseStreamBlock):
+        return block.child_blocks[raw[key]["type"]], raw[key]["value"]
+    if isinstance(block, blocks.ListBlock):
+        member = raw[key]
+        is_item = isinstance(member, dict) and member.get("type") == "item"
+        return block.child_block, member.get("value") if is_item else member
+    return block.child_blocks[key], raw.get(key)
+
+
+def _inner_place(block: Any, raw: Any, key: Any, place: str) -> str:
+    if isinstance(block, blocks.BaseStreamBlock):
+        return f"{place} → {key + 1}. {block.child_blocks[raw[key]['type']].label}"
+    return f"{place} → {key + 1}" if isinstance(block, blocks.ListBlock) else _at(place, block, key)
 
 
 def _at(place: str, block: Any, name: str) -> str:

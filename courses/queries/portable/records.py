@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -103,6 +104,8 @@ def _read(model: type[Model], name: str, value: Any) -> Any:
     field = model._meta.get_field(name)  # noqa: SLF001  # Django's documented door
     if not _is_of_kind(field, value):
         raise RecordWrong(label_of(model, name), _("This is not what is stored here."))
+    if isinstance(value, str) and not value.strip():
+        value = ""  # nothing but spaces is nothing, as in a form
     try:
         return field.to_python(value)  # type: ignore[union-attr]  # none of ours is a relation
     except ValidationError as wrong:
@@ -115,7 +118,9 @@ def _is_of_kind(field: Any, value: Any) -> bool:
     if isinstance(field, models.BooleanField):
         return isinstance(value, bool)
     if isinstance(field, models.IntegerField):
-        return isinstance(value, int) and not isinstance(value, bool)
+        # SQLite would take more than PostgreSQL has room for.
+        least, most = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
+        return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
     return isinstance(value, str)
 
 
