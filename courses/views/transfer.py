@@ -56,6 +56,7 @@ def export(request: PersonRequest, programme: Programme) -> HttpResponseBase:
             name = f"{programme.code}-{programme.version}.zip"
             return FileResponse(out, as_attachment=True, filename=name)
     context = {"programme": programme, "form": form, "problems": problems}
+    context |= _frame(_("Export the programme"), "download", str(programme))
     return render(request, "courses/admin/programme_export.html", context)
 
 
@@ -76,7 +77,7 @@ def upload(request: PersonRequest) -> HttpResponse:
             forget_upload(request.session.get(_WAITING, ""))
             request.session[_WAITING] = keep_upload(file)
             return redirect("programme_import_preview")
-    context = {"form": form, "problems": problems}
+    context = {"form": form, "problems": problems} | _frame(_("Import a programme"), "upload")
     return render(request, "courses/admin/programme_upload.html", context)
 
 
@@ -97,7 +98,7 @@ def preview(request: PersonRequest) -> HttpResponse:
 
 def _preview(request: PersonRequest, archive: Archive, name: str) -> HttpResponse:
     form = TargetForm(request.POST) if request.method == "POST" else TargetForm()
-    context: dict[str, Any] = {"form": form, "manifest": archive.manifest}
+    context: dict[str, Any] = {"form": form} | _frame(_("Import a programme"), "upload")
     wanted: dict[str, Any] = {}
     if form.is_valid():
         wanted = {"code": form.cleaned_data["code"], "version": form.cleaned_data["version"]}
@@ -110,6 +111,8 @@ def _preview(request: PersonRequest, archive: Archive, name: str) -> HttpRespons
         report = preview_import(archive=archive, **wanted, by=request.user)
     except TransferRefused as refusal:
         context["problems"] = refusal.problems
+        if not form.is_bound:
+            form.initial = _own_name(archive)
     else:
         context["report"] = report
         if not form.is_bound:
@@ -132,7 +135,24 @@ def copy(request: PersonRequest, programme: Programme) -> HttpResponse:
         else:
             return _done(request, report, _("Copied: %(programme)s."))
     context = {"programme": programme, "form": form, "problems": problems}
+    context |= _frame(_("Copy the programme"), "copy", str(programme))
     return render(request, "courses/admin/programme_copy.html", context)
+
+
+def _own_name(archive: Archive) -> dict[str, Any]:
+    """Return the code and version the file gives itself, as far as they are any."""
+    said = archive.manifest.get("programme")
+    return {name: said.get(name) for name in ("code", "version")} if isinstance(said, dict) else {}
+
+
+def _frame(title: str, icon: str, subject: str = "") -> dict[str, Any]:
+    """Return what Wagtail's frame needs: the way here, and the heading."""
+    way = [
+        {"url": reverse(LIST), "label": _("Programmes")},
+        {"url": "", "label": title, "sublabel": subject},
+    ]
+    heading = f"{title}: {subject}" if subject else title
+    return {"breadcrumbs_items": way, "header_title": heading, "header_icon": icon}
 
 
 def _done(request: PersonRequest, report: ImportReport, sentence: str) -> HttpResponse:

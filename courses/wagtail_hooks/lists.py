@@ -107,6 +107,7 @@ class ProgrammeViewSet(SnippetViewSet):
     search_backend_name = None
     inspect_view_enabled = True
     index_view_class = ProgrammeIndexView
+    copy_view_enabled = False  # ours copies the whole programme, not its row alone
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),

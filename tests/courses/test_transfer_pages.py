@@ -188,11 +188,21 @@ def test_bad_content_is_named_place_by_place_in_the_preview(client, manager, pro
         client.post(PREVIEW, {"code": "x", "version": "1", "import": "1"}),
     ):
         assert [problem.place for problem in response.context["problems"]] == [
-            "M01 (English): Nosaukums",
             "M01 (Latviešu): Norādījumi aktivitātei",
+            "M01 (English): Nosaukums",
         ]
         assert "<script>alert" not in response.content.decode()
     assert Programme.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", [None, [], "x", {"code": ["<script>"]}, {"version": {}}])
+def test_nonsense_in_the_manifest_does_no_harm(client, manager, programme, said):
+    change = {"modules/M01/lv.json": transfers.with_value("title", value="")}
+    file = transfers.changed(transfers.exported(programme), change, {"programme": said})
+    upload(client, file)
+    response = client.get(PREVIEW)
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode().partition("<form")[2].partition("</form>")[0]
 
 
 def test_two_gigabytes_are_refused_before_they_are_read(client, manager):

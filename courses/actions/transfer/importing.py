@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model
@@ -300,9 +301,12 @@ def _is_taken(code: str, version: int) -> bool:
 
 
 def _page_records(archive: Archive) -> dict[str, Any]:
-    """Return the pages' records by "M01/lv"."""
-    return {
+    """Return the pages' records by "M01/lv", each module's main language first."""
+    found = {
         name.removeprefix("modules/").removesuffix(".json"): record
         for name, record in archive.records.items()
         if name.startswith("modules/")
     }
+    main = settings.LANGUAGE_CODE
+    order = sorted(found, key=lambda name: (name[:-2], not name.endswith(main), name))
+    return {name: found[name] for name in order}
