@@ -3,6 +3,7 @@
 from tempfile import TemporaryFile
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from courses.actions.transfer import (
     preview_import,
 )
 from courses.forms.transfer import CopyForm, ExportForm, TargetForm, UploadForm
-from courses.models import Programme
+from courses.models import ModulePage, Programme
 from courses.validators import Archive, Problem, TransferRefused, open_archive
 from people.access import PersonRequest, permission_required
 
@@ -55,7 +56,7 @@ def export(request: PersonRequest, programme: Programme) -> HttpResponseBase:
             out.seek(0)
             name = f"{programme.code}-{programme.version}.zip"
             return FileResponse(out, as_attachment=True, filename=name)
-    context = {"programme": programme, "form": form, "problems": problems}
+    context = {"programme": programme, "form": form, "problems": problems, **_pages_of(programme)}
     context |= _frame(_("Export the programme"), "download", str(programme))
     return render(request, "courses/admin/programme_export.html", context)
 
@@ -134,9 +135,16 @@ def copy(request: PersonRequest, programme: Programme) -> HttpResponse:
             problems = refusal.problems
         else:
             return _done(request, report, _("Copied: %(programme)s."))
-    context = {"programme": programme, "form": form, "problems": problems}
+    context = {"programme": programme, "form": form, "problems": problems, **_pages_of(programme)}
     context |= _frame(_("Copy the programme"), "copy", str(programme))
     return render(request, "courses/admin/programme_copy.html", context)
+
+
+def _pages_of(programme: Programme) -> dict[str, int]:
+    """Count the pages that are published and those that are drafts alone."""
+    pages = ModulePage.objects.filter(module__programme=programme)
+    counted = pages.aggregate(published=Count("pk", filter=Q(live=True)), all=Count("pk"))
+    return {"published": counted["published"], "unpublished": counted["all"] - counted["published"]}
 
 
 def _own_name(archive: Archive) -> dict[str, Any]:

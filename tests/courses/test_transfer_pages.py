@@ -264,6 +264,8 @@ def test_copy_proposes_the_next_version_and_makes_drafts(client, manager, progra
 def test_copy_of_drafts_alone_needs_the_word(client, manager, programme):
     ModulePage.objects.get(slug="m01-en").unpublish()
     url = f"/admin/programmes/{programme.pk}/copy/"
+    shown = client.get(url).content.decode()
+    assert "Publicētas lapas: 1. Lapas, kas ir tikai melnraksti: 1." in shown
 
     client.post(url, {"code": "ddj", "version": "2"})
     client.post(url, {"code": "ddj", "version": "3", "drafts": "on"})
