@@ -15,6 +15,7 @@ from wagtail.models import Revision
 from cms.actions.editions import MAJOR, MINOR
 from cms.models.questions import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON
 from cms.validators import check_document, check_image
+from people.validators import check_upload
 
 
 def _check_first(field: forms.Field, check: Callable[[File], object]) -> None:
@@ -132,6 +133,39 @@ class HideForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class WordFileForm(forms.Form):
+    """A Word document to be imported, checked by its content."""
+
+    file = forms.FileField(
+        label=_("Word document"),
+        help_text=_("A .docx file of up to 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is no harmless document; nothing is unpacked before its size is known."""
+        file: UploadedFile = self.cleaned_data["file"]
+        check_upload(file, extensions=["docx"])
+        return file
+
+
+class WordImportForm(forms.Form):
+    """Where the imported content goes, and the draft that the editor had before their eyes."""
+
+    APPEND, REPLACE = "append", "replace"
+
+    way = forms.ChoiceField(
+        label=_("Where to put it"),
+        choices=[
+            (APPEND, _("After the present content")),
+            (REPLACE, _("In place of the present content; it stays in the page's history")),
+        ],
+        widget=forms.RadioSelect,
+        initial=APPEND,
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class RevisionForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import rules
 
-from courses.models import AssignmentFile, QuizAttempt
+from courses.models import AssignmentFile, ModuleNote, QuizAttempt
 from people.models import User
 from people.rules import has_person, is_content_editor, is_programme_manager
 
@@ -21,7 +21,15 @@ def added_file(user: User, file: AssignmentFile | None) -> bool:
     )
 
 
+@rules.predicate
+def wrote_note(user: User, note: ModuleNote | None) -> bool:
+    """Whether the note is this account's own person's."""
+    return note is not None and user.is_authenticated and user.person_id == note.person_id
+
+
 rules.add_perm("courses.take_module", has_person)
+rules.add_perm("courses.keep_notes", has_person)
+rules.add_perm("courses.open_note", has_person & wrote_note)
 # Who else may read an assignment is a matter of groups: see scheduling.rules.
 rules.add_perm("courses.see_assignment_file", has_person & added_file)
 rules.add_perm("courses.see_attempt", has_person & made_attempt)

@@ -6,5 +6,6 @@ from django.dispatch import Signal
 module_completed = Signal()
 
 # A question: which version of the module does this person's training have? Arguments: person,
-# module. Receivers answer a ModuleEdition, or None when they know of no training.
+# module, starts (whether the person starts the module now; otherwise nothing may be written).
+# Receivers answer a ModuleEdition, or None when they know of no training.
 edition_wanted = Signal()

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from courses import views
 from courses.queries import index_slug
-from courses.views import competences, final_reflection
+from courses.views import competences, final_reflection, notes
 
 
 class CatalogueConverter:
@@ -41,6 +41,7 @@ urlpatterns = [
         name="worksheet",
     ),
     path("module/<slug:code>/reflection/", views.reflection, name="reflection"),
+    path("module/<slug:code>/notes/", notes.keep, name="keep_notes"),
     path("module/<slug:code>/assignment/", views.assignment, name="assignment"),
     path("module/<slug:code>/assignment/<id:pk>/", views.assignment_file, name="assignment_file"),
     path("module/<slug:code>/quiz/", views.quiz, name="quiz"),
@@ -63,6 +64,10 @@ urlpatterns = [
         competences.assess_area,
         name="assess_area",
     ),
+    path("my/notes/", notes.overview, name="notes"),
+    path("my/notes/download/", notes.export, name="notes_export"),
+    path("my/notes/<id:pk>/", notes.note, name="note"),
+    path("my/notes/<id:pk>/delete/", notes.delete, name="delete_note"),
     path("my/final-reflection/<id:pk>/", final_reflection.write, name="final_reflection"),
 ]
 

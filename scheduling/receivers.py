@@ -8,11 +8,15 @@ from courses.models import Module, ModuleEdition
 from courses.signals import edition_wanted
 from people.models import Person
 from scheduling.actions.editions import edition_of_training
+from scheduling.queries import cohort_of_training, pinned_edition
 
 
 @receiver(edition_wanted)
 def answer_with_the_cohorts_edition(
-    person: Person, module: Module, **kwargs: Any
+    person: Person, module: Module, *, starts: bool, **kwargs: Any
 ) -> ModuleEdition | None:
     """Say which version of the module the person's cohort has."""
-    return edition_of_training(person, module)
+    if starts:
+        return edition_of_training(person, module)
+    cohort_id = cohort_of_training(person, module)
+    return None if cohort_id is None else pinned_edition(cohort_id, module)

@@ -10,6 +10,7 @@ from wagtail import blocks
 from cms.blocks.samples import SAMPLES
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+LONGEST_TITLE = 160
 TEXT, MEDIA, PRACTICE = _("Text"), _("Media"), _("Practice")
 
 Problems = dict[str, str | Promise]
@@ -20,9 +21,19 @@ def rich_text(label: str | Promise, **options: Any) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(label=label, features=RICH_TEXT_FEATURES, **options)
 
 
-def titled(label: str | Promise, limit: int = 160, **options: Any) -> blocks.CharBlock:
+def titled(label: str | Promise, limit: int = LONGEST_TITLE, **options: Any) -> blocks.CharBlock:
     """Return a field for one line of plain text."""
     return blocks.CharBlock(label=label, max_length=limit, **options)
+
+
+class Several(blocks.ListBlock):
+    """A list that begins with as many empty entries as it needs, so that none is forgotten."""
+
+    def get_default(self) -> Any:
+        """Return the empty entries."""
+        return self.normalize(
+            [self.child_block.get_default() for _entry in range(self.meta.min_num or 1)]
+        )
 
 
 class Previewed(blocks.Block):

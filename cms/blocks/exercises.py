@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import PRACTICE, CheckedBlock, Problems, titled
+from cms.blocks.base import PRACTICE, CheckedBlock, Problems, Several, titled
 from people.latvian import sort_key
 
 _ENTRIES, _LONGEST = 16, 200
@@ -55,9 +55,7 @@ class GroupBlock(blocks.StructBlock):
     """A group with the entries that belong to it."""
 
     name = titled(_("Name of the group"), 120)
-    entries = blocks.ListBlock(
-        titled(_("Entry"), _LONGEST), label=_("Entries"), min_num=1, max_num=8
-    )
+    entries = Several(titled(_("Entry"), _LONGEST), label=_("Entries"), min_num=1, max_num=8)
 
     class Meta:
         icon = "folder-open-inverse"
@@ -66,7 +64,7 @@ class GroupBlock(blocks.StructBlock):
 class SortingBlock(ExerciseBlock):
     """Entries to be sorted into groups."""
 
-    groups = blocks.ListBlock(GroupBlock(label=_("Group")), label=_("Groups"), min_num=2, max_num=4)
+    groups = Several(GroupBlock(label=_("Group")), label=_("Groups"), min_num=2, max_num=4)
     explanation = blocks.TextBlock(
         label=_("Explanation"),
         help_text=_("Read together with the right answers."),
@@ -105,7 +103,7 @@ class PairBlock(blocks.StructBlock):
 class MatchingBlock(ExerciseBlock):
     """Left sides to be joined with right sides."""
 
-    pairs = blocks.ListBlock(PairBlock(label=_("Pair")), label=_("Pairs"), min_num=2, max_num=8)
+    pairs = Several(PairBlock(label=_("Pair")), label=_("Pairs"), min_num=2, max_num=8)
     explanation = blocks.TextBlock(
         label=_("Explanation"),
         help_text=_("Read together with the right answers."),

@@ -14,13 +14,13 @@ from wagtail.contrib.typed_table_block.blocks import (
 from cms.blocks.base import TEXT, Previewed
 
 MOST_COLUMNS, MOST_ROWS = 8, 60
-LONGEST_HEADING, LONGEST_CAPTION = 160, 300
+LONGEST_HEADING, LONGEST_CAPTION, LONGEST_CELL = 160, 300, 600
 
 
 class TableBlock(Previewed, TypedTableBlock):
     """A small comparison; it scrolls within itself on a phone."""
 
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=600, rows=1)
+    text = blocks.TextBlock(label=_("Text"), required=False, max_length=LONGEST_CELL, rows=1)
 
     class Meta:
         label = _("Table")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from cms.blocks.base import TEXT, PageBlock, rich_text, titled
+from cms.blocks.base import TEXT, PageBlock, Several, rich_text, titled
 
 
 class SectionBlock(PageBlock):
@@ -70,9 +70,7 @@ class StepsBlock(PageBlock):
     """A procedure the reader can follow."""
 
     title = titled(_("Title"))
-    steps = blocks.ListBlock(
-        StepBlock(label=_("Step")), label=_("Steps"), min_num=2, max_num=12, collapsed=True
-    )
+    steps = Several(StepBlock(label=_("Step")), label=_("Steps"), min_num=2, max_num=12)
 
     class Meta:
         label = _("Steps")
@@ -86,9 +84,7 @@ class AccordionBlock(PageBlock):
     """Questions people ask, opened one by one."""
 
     title = titled(_("Title"))
-    entries = blocks.ListBlock(
-        StepBlock(label=_("Entry")), label=_("Entries"), min_num=1, max_num=20, collapsed=True
-    )
+    entries = Several(StepBlock(label=_("Entry")), label=_("Entries"), min_num=1, max_num=20)
 
     class Meta:
         label = _("Accordion")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import PRACTICE, PageBlock, rich_text, titled
+from cms.blocks.base import PRACTICE, PageBlock, Several, rich_text, titled
 
 
 def _prompt() -> blocks.TextBlock:
@@ -25,7 +25,7 @@ class ChecklistField(blocks.StructBlock):
     """A prompt with entries to tick."""
 
     prompt = _prompt()
-    entries = blocks.ListBlock(titled(_("Entry"), 300), label=_("Entries"), min_num=1, max_num=20)
+    entries = Several(titled(_("Entry"), 300), label=_("Entries"), min_num=1, max_num=20)
 
     class Meta:
         label = _("Checklist")
@@ -36,9 +36,7 @@ class EmptyTableField(blocks.StructBlock):
     """A prompt with an empty table to fill in."""
 
     prompt = _prompt()
-    columns = blocks.ListBlock(
-        titled(_("Column heading"), 80), label=_("Columns"), min_num=1, max_num=6
-    )
+    columns = Several(titled(_("Column heading"), 80), label=_("Columns"), min_num=1, max_num=6)
     rows = blocks.IntegerBlock(
         label=_("Number of empty rows"), min_value=1, max_value=20, default=5
     )

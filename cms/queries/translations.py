@@ -17,7 +17,7 @@ MISSING, BEHIND, UP_TO_DATE = "missing", "behind", "up_to_date"
 NEW, CHANGED, REMOVED, ONLY_HERE = "new", "changed", "removed", "only_here"
 _OF_EVERY_PAGE = ("title", "seo_title", "search_description")
 # Keys of stored blocks that are not text somebody reads.
-_NOT_TEXT = {"id", "type"}
+_NOT_TEXT = {"id", "type", "tone"}
 _A_SENTENCE = 4  # words; shorter texts may well be the same in both languages
 
 Content = dict[str, Any]

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from courses.models import Module, ModuleEdition, ModulePage, ModuleProgress
-from courses.queries import newest_edition
-from courses.signals import edition_wanted
+from courses.queries import edition_of_training, newest_edition
 from people.models import Person
 
 
@@ -44,11 +43,7 @@ def record_edition(*, page: ModulePage) -> ModuleEdition | None:
 
 def edition_to_start(person: Person, module: Module) -> ModuleEdition | None:
     """Return the version the person starts: the one their training has, otherwise the newest."""
-    answers = edition_wanted.send(sender=ModuleEdition, person=person, module=module)
-    for _receiver, edition in answers:
-        if isinstance(edition, ModuleEdition):
-            return edition
-    return newest_edition(module.pk)
+    return edition_of_training(person, module, starts=True) or newest_edition(module.pk)
 
 
 def _create(

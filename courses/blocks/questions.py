@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from cms.blocks.base import Several
+
 
 class OptionBlock(blocks.StructBlock):
     """A possible answer with the feedback its chooser reads."""
@@ -22,8 +24,8 @@ class OptionBlock(blocks.StructBlock):
         icon = "radio-empty"
 
 
-def _options(label: Any) -> blocks.ListBlock:
-    return blocks.ListBlock(OptionBlock(), label=label, min_num=2, max_num=8)
+def _options(label: Any) -> Several:
+    return Several(OptionBlock(), label=label, min_num=2, max_num=8)
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -83,7 +85,7 @@ class PairBlock(blocks.StructBlock):
 class MatchingBlock(QuestionBlock):
     """Left sides to be joined with right sides."""
 
-    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=2, max_num=8)
+    pairs = Several(PairBlock(), label=_("Pairs"), min_num=2, max_num=8)
     feedback = blocks.TextBlock(label=_("Feedback"), rows=2)
 
     class Meta:
@@ -94,7 +96,7 @@ class MatchingBlock(QuestionBlock):
 class OrderingBlock(QuestionBlock):
     """Things to be put in order; entered in the right one."""
 
-    items = blocks.ListBlock(
+    items = Several(
         blocks.TextBlock(label=_("Step"), rows=1),
         label=_("In the right order"),
         min_num=2,
@@ -123,14 +125,14 @@ class NumericBlock(QuestionBlock):
     feedback = blocks.TextBlock(label=_("Feedback"), rows=2)
 
     class Meta:
-        label = _("Number")
+        label = pgettext_lazy("kind of question", "Number")
         icon = "decimal"
 
 
 class ShortTextBlock(QuestionBlock):
     """A word or a short phrase; letter case and diacritics do not matter."""
 
-    accepted = blocks.ListBlock(
+    accepted = Several(
         blocks.CharBlock(label=_("Accepted answer"), max_length=100),
         label=_("Accepted answers"),
         min_num=1,

@@ -10,7 +10,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.actions.prerequisites import set_prerequisites
-from courses.models import Module, ProgrammeDay
+from courses.models import Module, ModulePage, ProgrammeDay
 from courses.queries import Question, questions_in
 from courses.queries.question_check import problems, shortage
 
@@ -61,17 +61,35 @@ def _named_day(day: ProgrammeDay) -> str:
     return f"{day.code} · {day.local_title} ({day.programme})"
 
 
+def _named_module(module: Module) -> str:
+    return f"{module.code} · {module.day.code} ({module.programme})"
+
+
 class ModulePageForm(WagtailAdminPageForm):
     """The editor's form of a module page; drafts may be incomplete, what is published may not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "module" in self.fields:
+            self._offer_modules(self.fields["module"])
         # What was said of the last publication does not hold for the next one.
         if "edition_kind" in self.fields:
             self.fields["edition_kind"].required = False
             if not self.instance.has_unpublished_changes:
                 self.initial["edition_kind"] = self.instance.Edition.CORRECTION
                 self.initial["edition_note"] = ""
+
+    def _offer_modules(self, field: Any) -> None:
+        """Offer the modules that have no page in this language yet; a published page keeps its own."""
+        here = self.instance.locale_id or self.parent_page.locale_id
+        taken = ModulePage.objects.filter(locale=here).exclude(pk=self.instance.pk)
+        field.queryset = (
+            Module.objects.exclude(pk__in=taken.values("module"))
+            .select_related("day", "programme")
+            .order_by("programme", "position")
+        )
+        field.label_from_instance = _named_module
+        field.disabled = self.instance.first_published_at is not None
 
     def clean_edition_kind(self) -> str:
         """Take what was not chosen for what the form proposed."""

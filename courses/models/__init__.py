@@ -15,6 +15,7 @@ from courses.models.competences import (
     SelfAssessmentRating,
 )
 from courses.models.editions import ModuleEdition
+from courses.models.notes import NOTE_LIMIT, ModuleNote, text_version
 from courses.models.pages import ModuleIndexPage, ModulePage
 from courses.models.programme import (
     Module,
@@ -28,6 +29,7 @@ from courses.models.reflection import FinalReflection
 
 __all__ = [
     "MAX_FILES",
+    "NOTE_LIMIT",
     "Assignment",
     "AssignmentDecision",
     "AssignmentFile",
@@ -38,6 +40,7 @@ __all__ = [
     "Module",
     "ModuleEdition",
     "ModuleIndexPage",
+    "ModuleNote",
     "ModulePage",
     "ModulePrerequisite",
     "ModuleProgress",
@@ -48,4 +51,5 @@ __all__ = [
     "Rating",
     "SelfAssessment",
     "SelfAssessmentRating",
+    "text_version",
 ]

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.forms import RadioSelect
+from django.forms import RadioSelect, Select
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -110,7 +110,7 @@ class ModulePage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("module"),
+        FieldPanel("module", widget=Select),
         FieldPanel("aim"),
         FieldPanel("outcomes"),
         FieldPanel("body"),
@@ -157,6 +157,11 @@ class ModulePage(BasePage):
         if PageViewRestriction.objects.exists():
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
+
+    @property
+    def has_earlier_version(self) -> bool:
+        """Whether somebody's training may have an earlier version than the one published."""
+        return self.version_number.partition(".")[0] not in {"", "1"}
 
     def clean(self) -> None:
         """Refuse a second page of the same module in the same language."""

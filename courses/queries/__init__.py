@@ -9,7 +9,12 @@ from courses.queries.completion import (
     conditions_met,
 )
 from courses.queries.drawing import draw
-from courses.queries.editions import newest_edition, newest_editions, pages_people_rely_on
+from courses.queries.editions import (
+    edition_of_training,
+    newest_edition,
+    newest_editions,
+    pages_people_rely_on,
+)
 from courses.queries.modules import (
     CatalogueDay,
     ModuleCard,
@@ -28,6 +33,13 @@ from courses.queries.modules import (
     next_module_page,
     step_url,
     url_of,
+)
+from courses.queries.notes import (
+    ListedNote,
+    listed_note,
+    listed_notes,
+    notes_by_module,
+    notes_in,
 )
 from courses.queries.offline import reader_key
 from courses.queries.parts import Part, part_ids, parts_of
@@ -51,6 +63,7 @@ __all__ = [
     "CatalogueDay",
     "Condition",
     "Continuation",
+    "ListedNote",
     "ModuleCard",
     "ModuleState",
     "Option",
@@ -72,6 +85,7 @@ __all__ = [
     "continue_at",
     "current_programme",
     "draw",
+    "edition_of_training",
     "find_assignment",
     "find_module",
     "find_page",
@@ -80,6 +94,8 @@ __all__ = [
     "index_slug",
     "is_answered",
     "item_statistics",
+    "listed_note",
+    "listed_notes",
     "mark",
     "module_catalogue",
     "module_overview",
@@ -88,6 +104,8 @@ __all__ = [
     "newest_edition",
     "newest_editions",
     "next_module_page",
+    "notes_by_module",
+    "notes_in",
     "pages_people_rely_on",
     "part_ids",
     "parts_of",

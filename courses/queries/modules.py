@@ -160,7 +160,7 @@ def module_overview(person: Person, programme: Programme) -> list[ModuleState]:
     pages = pages_in_my_language([module.pk for module in modules])
     rows = ModuleProgress.objects.filter(person=person, module__programme=programme)
     progress = {row.module_id: row for row in with_assignment_state(rows)}
-    stored = _bodies_started(pages, progress)
+    stored = bodies_started(pages, progress)
     first = unmet_codes(person.pk, programme.pk)
     return [
         _state(module, pages.get(module.pk), progress.get(module.pk), stored, first)
@@ -201,7 +201,7 @@ def pages_in_my_language(module_ids: Iterable[int]) -> dict[int, ModulePage]:
     return found
 
 
-def _bodies_started(
+def bodies_started(
     pages: dict[int, ModulePage], progress: dict[int, ModuleProgress]
 ) -> dict[int, list[dict[str, str]]]:
     """Blocks of the versions people started that are no longer the live ones."""

@@ -14,6 +14,7 @@ from courses.models import ModulePage
 BEGINS_A_PART = {"section", "example", "video", "audio", "sorting", "matching", "worksheet"}
 AIM, ACTIVITY, REFLECTION = "aim", "activity", "reflection"
 
+SHORT = 8
 _WORDS_A_MINUTE = 180
 
 
@@ -27,6 +28,11 @@ class Part:
     block: Any = None
     following: tuple[Any, ...] = field(default=())
     is_read: bool = False
+
+    @property
+    def short(self) -> str:
+        """The beginning of the id: tells the parts of one module apart, and pages stay light."""
+        return self.id[:SHORT]
 
     @property
     def blocks(self) -> tuple[Any, ...]:
@@ -56,8 +62,25 @@ def parts_of(version: ModulePage) -> tuple[Part, ...]:
 
 def part_ids(stored: Iterable[Mapping[str, Any]]) -> set[str]:
     """Return the parts' ids from the blocks as they are stored, which is quicker."""
-    own = {block["id"] for block in stored if block["type"] in BEGINS_A_PART}
-    return {AIM, ACTIVITY, REFLECTION} | own
+    return set(part_titles(stored))
+
+
+def part_titles(stored: Iterable[Mapping[str, Any]], activity: str = "") -> dict[str, str]:
+    """Return the parts' titles by id in reading order, from the blocks as they are stored.
+
+    Empty for a part that is called by its kind alone.
+    """
+    own = {
+        block["id"]: block["value"].get("heading") or block["value"].get("title") or ""
+        for block in stored
+        if block["type"] in BEGINS_A_PART
+    }
+    return {
+        AIM: gettext("What you will learn"),
+        **own,
+        ACTIVITY: activity,
+        REFLECTION: gettext("Reflection"),
+    }
 
 
 def holds(part: Part, block_id: str) -> bool:

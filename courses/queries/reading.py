@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Revision
 
-from courses.models import Module, ModulePage, ModuleProgress
+from courses.models import Module, ModuleEdition, ModulePage, ModuleProgress
 from courses.queries.assignments import with_assignment_state
 from courses.queries.parts import Part, files_of, holds, parts_of, reading_minutes
 
@@ -23,6 +23,7 @@ class Reading:
     parts: tuple[Part, ...]
     progress: ModuleProgress | None = None
     step: Part | None = None
+    edition: ModuleEdition | None = None
 
     @property
     def shown(self) -> tuple[Part, ...]:
@@ -43,7 +44,7 @@ class Reading:
     @property
     def number(self) -> str:
         """The number of the version shown, or nothing while there is none."""
-        edition = self.progress.edition if self.progress else None
+        edition = self.progress.edition if self.progress else self.edition
         return edition.number if edition else self.page.version_number
 
     @property
@@ -95,8 +96,8 @@ def next_part(parts: tuple[Part, ...], progress: ModuleProgress, module: Module)
     return stopped or next(iter(unread), None)
 
 
-def version_for(page: ModulePage, progress: ModuleProgress | None) -> ModulePage:
-    """Return the version the person started; the page itself if that is still the live one.
+def version_for(page: ModulePage, progress: ModuleProgress | ModuleEdition | None) -> ModulePage:
+    """Return the version the person started, or has in training; the page itself if that is live.
 
     Costs one query only when the page has been republished since.
     """
@@ -120,16 +121,21 @@ def version_for(page: ModulePage, progress: ModuleProgress | None) -> ModulePage
 
 
 def reading_of(
-    page: ModulePage, progress: ModuleProgress | None = None, step: str | None = None
+    page: ModulePage,
+    progress: ModuleProgress | None = None,
+    step: str | None = None,
+    edition: ModuleEdition | None = None,
 ) -> Reading:
     """Return the page as this reader sees it; the step is shown only to who has started.
 
+    Who has not started reads the edition of their training, if one is given.
+
     A step may be named by any block in it: what was a part once may belong to another now.
     """
-    version = version_for(page, progress)
+    version = version_for(page, progress or edition)
     parts = parts_of(version)
     if progress is None:
-        return Reading(page, version, page.module, parts)
+        return Reading(page, version, page.module, parts, edition=edition)
     read = set(progress.parts_read)
     parts = tuple(replace(part, is_read=part.id in read) for part in parts)
     shown = next((part for part in parts if step and holds(part, step)), None)

@@ -1,6 +1,6 @@
 """Template tags that show modules on pages of other apps and in previews."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +10,11 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from courses.models import ModulePage, Programme
+from courses.models import ModuleNote, ModulePage, Programme
 from courses.queries import (
     CatalogueDay,
     ModuleCard,
+    Part,
     Prerequisite,
     Reading,
     continue_at,
@@ -117,6 +118,13 @@ def module_reading(context: Context, page: ModulePage) -> Reading:
     """Return the view's reading; in the editor's preview, that of a reader without account."""
     reading: Reading | None = context.get("reading")
     return reading if reading is not None else reading_of(page)
+
+
+@register.simple_tag(takes_context=True)
+def part_note(context: Context, part: Part) -> ModuleNote | None:
+    """Return what the reader keeps at the part; the view has read the whole module's."""
+    notes: Mapping[str, ModuleNote] = context["notes"]
+    return notes.get(part.id)
 
 
 @register.simple_tag

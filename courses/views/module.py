@@ -22,15 +22,18 @@ from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import (
     Reading,
     conditions_of,
+    edition_of_training,
     find_module,
     find_page,
     find_progress,
     module_page_of,
+    notes_in,
     reading_of,
     step_url,
     url_of,
     version_for,
 )
+from courses.views.kept import NOTE_ACTS, keep_typed, save_typed, show_unsaved
 from people.access import PersonRequest, permission_required, public
 from people.models import Person, User
 
@@ -76,7 +79,11 @@ def show_module(request: HttpRequest, page: ModulePage) -> HttpResponse:
         cast(
             User, request.user
         ).person = progress.person  # the frame of the page asks for it; it is here
-    return _render(request, reading_of(page, progress, request.GET.get("part")))
+    edition = None
+    if progress is None and person_id is not None and page.has_earlier_version:
+        person = cast(Person, cast(User, request.user).person)
+        edition = edition_of_training(person, page.module)
+    return _render(request, reading_of(page, progress, request.GET.get("part"), edition))
 
 
 @public
@@ -107,13 +114,16 @@ def start(request: PersonRequest, module: Module) -> HttpResponse:
 @permission_required("courses.take_module", find=module_or_404)
 @require_http_methods(["GET", "POST"])
 def read(request: PersonRequest, module: Module) -> HttpResponse:
-    """Mark a part as read and go to the next step."""
+    """Mark a part as read and go to the next step; notes typed on the page are saved with it."""
     page = page_or_404(module)
     if request.method == "GET":
         return redirect(url_of(page))
     progress = find_progress(request.user.person_id, module.pk)
     if progress is None:
         return must_start_first(request, page)
+    if not request.POST.keys().isdisjoint(NOTE_ACTS):
+        return keep_typed(request, page, progress)
+    _written, unsaved = save_typed(request, page, progress)
     try:
         after = read_part(
             progress=progress,
@@ -125,6 +135,8 @@ def read(request: PersonRequest, module: Module) -> HttpResponse:
         messages.error(request, _("This module has no such part. Nothing was changed."))
         return redirect(url_of(page))
     _announce_completion(request, progress, after)
+    if unsaved:
+        return show_unsaved(request, page, unsaved)
     return redirect(_next_url(request, page, after))
 
 
@@ -171,7 +183,7 @@ def _announce_completion(
 def _render(
     request: HttpRequest, reading: Reading, form: ReflectionForm | None = None
 ) -> HttpResponse:
-    context = page_context(reading) | {"form": form}
+    context = page_context(reading) | {"form": form, "notes": notes_in(reading.progress)}
     return render(request, "courses/module_page.html", context)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LocaleColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -173,7 +174,7 @@ class ModuleViewSet(SnippetViewSet):
     inspect_view_enabled = True
     edit_handler = ObjectList(
         [
-            FieldPanel("programme"),
+            FieldPanel("programme", widget=Select),
             FieldRowPanel([FieldPanel("code"), FieldPanel("day")]),
             FieldPanel("areas"),
             FieldPanel("academic_hours"),
@@ -259,6 +260,16 @@ class ModulePageIndexView(IndexView):
         return super().get_base_queryset().select_related("module__day")
 
 
+class ModuleCatalogueChoice(ChooseParentView):
+    """Where a new module page goes: into the catalogue of the language of the list, unasked."""
+
+    def get_valid_parent_pages(self, user: Any) -> Any:
+        """Narrow the choice to the language the button named; with one left, nobody is asked."""
+        catalogues = super().get_valid_parent_pages(user)
+        language = self.request.GET.get("locale")
+        return catalogues.filter(locale__language_code=language) if language else catalogues
+
+
 class ModulePageListing(PageListingViewSet):
     """All module pages in one list: code, day, language, state."""
 
@@ -269,6 +280,7 @@ class ModulePageListing(PageListingViewSet):
     menu_order = 205
     add_to_admin_menu = True
     index_view_class = ModulePageIndexView
+    choose_parent_view_class = ModuleCatalogueChoice
     columns = [
         *IndexView.base_columns[:2],
         Column("module", label=_("Code"), accessor="module.code", width="8%"),

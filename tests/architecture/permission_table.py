@@ -73,12 +73,10 @@ def only(
     )
 
 
-def admin_only(*roles: str, get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
-    """An address in the admin, which sends away whom it does not let in or on."""
-    row = everybody(LOGIN, LOGIN, at)
-    return row.but(EDITOR, MANAGER, TRAINER, OTHER_TRAINER, get=GO, post=GO).but(
-        *roles, get=get, post=post
-    )
+def in_admin(*roles: str, get: str = OK, post: str = NOT_ALLOWED, at: str = "") -> Row:
+    """An address of the admin for some of those who enter it; others meet the login page."""
+    row = only(*roles, get=get, post=post, others=LOGIN, at=at)
+    return row.but(*({TRAINER, OTHER_TRAINER} - set(roles)), get=GO, post=GO)
 
 
 TABLE: dict[str, Row] = {
@@ -152,6 +150,15 @@ TABLE: dict[str, Row] = {
     "cms:acceptance": only(MANAGER, AUDITOR),
     "cms:acceptance_export": only(MANAGER, AUDITOR, at="table"),
     "cms:remind": only(MANAGER, get=NOT_ALLOWED, post=GO),
+    # cms: import from Word, for who may change the page; the unknown token leads back to the file.
+    # Outside /lv/ a 404 of the admin is first looked for inside it, so trainers are sent there.
+    "word_import": in_admin(EDITOR, MANAGER, post=OK, at="module_page_number"),
+    "word_import_preview": in_admin(
+        EDITOR, MANAGER, get=GO, post=GO, at="module_page_number unknown_token"
+    ),
+    "word_import_blocks": in_admin(
+        EDITOR, MANAGER, get=GO, post=NOT_ALLOWED, at="module_page_number unknown_token"
+    ),
     # courses
     "courses:module": everybody(GO, at="module"),
     "courses:module_page": everybody(at="module_index module_slug"),
@@ -168,6 +175,7 @@ TABLE: dict[str, Row] = {
     "courses:offline_reader": everybody(),
     "offline_worker": everybody(),
     "courses:reflection": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
+    "courses:keep_notes": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module"),
     "courses:assignment": only(*WITH_PERSON, get=GO, post=GO, others=MISSING, at="module").but(
         PARTICIPANT, get=OK
     ),
@@ -191,12 +199,17 @@ TABLE: dict[str, Row] = {
     "courses:assess_area": only(
         *WITH_PERSON, get=GO, post=GO, at="programme moment competence_area"
     ).but(PARTICIPANT, get=OK, post=OK),
+    # courses: a person's own notes; nobody else learns even that there is one
+    "courses:notes": only(*WITH_PERSON),
+    "courses:notes_export": only(*WITH_PERSON),
+    "courses:note": only(PARTICIPANT, others=MISSING, at="note"),
+    "courses:delete_note": only(PARTICIPANT, get=NOT_ALLOWED, post=GO, others=MISSING, at="note"),
     "courses:final_reflection": only(*WITH_PERSON, post=GO, at="programme"),
-    # courses: whole programmes, in the admin, whose door sends others to where they belong
-    "programme_import": admin_only(MANAGER, post=OK),
-    "programme_import_preview": admin_only(MANAGER, get=GO, post=GO),
-    "programme_export": admin_only(EDITOR, MANAGER, post=OK, at="programme"),
-    "programme_copy": admin_only(MANAGER, post=OK, at="programme"),
+    # courses: whole programmes, in the admin, which sends an editor home from what is the manager's
+    "programme_import": in_admin(MANAGER, post=OK).but(EDITOR, get=GO, post=GO),
+    "programme_import_preview": in_admin(MANAGER, EDITOR, get=GO, post=GO),
+    "programme_export": in_admin(EDITOR, MANAGER, post=OK, at="programme"),
+    "programme_copy": in_admin(MANAGER, post=OK, at="programme").but(EDITOR, get=GO, post=GO),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
     "scheduling:my_training": signed_in(),

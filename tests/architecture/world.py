@@ -15,7 +15,7 @@ from certificates.models import Certificate, CertificateBatch, CertificateDocume
 from cms.actions.questions import ask_question
 from cms.models import GlossaryTerm, GuidelineParagraph
 from courses.actions.competences import load_competences
-from courses.models import ModuleProgress, SelfAssessment
+from courses.models import ModuleNote, ModuleProgress, SelfAssessment
 from people.actions.invitations import invite_person
 from people.actions.reference import load_reference
 from people.actions.roles import assign_role
@@ -70,6 +70,8 @@ class World:
             "module": self.module.code,
             "module_index": page.get_parent().slug,
             "module_slug": page.slug,
+            "module_page_number": page.pk,
+            "unknown_token": "x" * 22,
             "worksheet": "00000000-0000-4000-8000-000000000000",
             "image_name": "nothing.webp",
             "home_page": home.pk,
@@ -143,6 +145,9 @@ class World:
         running = courses.attempt(started, self.second_page, right=None)
         attempt = courses.attempt(progress, self.page)
         SelfAssessment.objects.create(person=participant, programme=self.programme, moment="before")
+        note = ModuleNote.objects.create(
+            person=participant, module=self.module, part="aim", part_title="Mērķis", text="Mana"
+        )
         Venue.objects.create(name="Klubs")
         handed_in = assignments.handed_in(participant, self.module, files=["darbs.pdf"])
         self.group = group
@@ -155,6 +160,7 @@ class World:
             "session": session.pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
+            "note": note.pk,
             "second_module": self.second_module.code,
             "running_attempt": running.pk,
             "assignment": handed_in.assignment_id,

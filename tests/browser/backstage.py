@@ -175,6 +175,19 @@ def module_pages(*, code: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def reach_publication(*, code: str) -> int:
+    """Bring the time that editors set for a module's page; the background does the rest."""
+    now = timezone.now()
+    due = 0
+    for page in ModulePage.objects.filter(module__code=code, live=False):
+        for revision in page.revisions.exclude(approved_go_live_at=None):
+            revision.content["go_live_at"] = now.isoformat()
+            revision.approved_go_live_at = now
+            revision.save()
+            due += 1
+    return due
+
+
 def names() -> list[str]:
     """Return every name that is the same in both languages."""
     found: set[str] = set()
@@ -222,6 +235,7 @@ def places() -> dict[str, Any]:
         "team": team and team.pk,
         "membership": membership.pk,
         "participant": participant.person_id,
+        "note": participant.person.module_notes.exclude(text="").first().pk,
         "certificate": certificate and certificate.pk,
         "verification_code": certificate and certificate.verification_code,
         "pages": pages,
@@ -243,6 +257,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         pass_days,
         people,
         places,
+        reach_publication,
         session_state,
         somebody_with_days_ahead,
     )

@@ -67,6 +67,9 @@ def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
             Place("module/M01/"),
             Place("module/M10/"),
             Place("module/M01/quiz/"),
+            Place("my/notes/", dark=True),
+            Place("my/notes/?module=M02"),
+            Place(f"my/notes/{found['note']}/"),
             Place(f"enrolment/{found['enrolment']}/withdraw/"),
             Place("profile/"),
             Place("password/change/"),
@@ -74,7 +77,7 @@ def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
             Place("people/", 403),
             Place("start/"),
         ],
-        "newcomer": [Place("my/"), Place("enrol/"), Place("my/certificate/")],
+        "newcomer": [Place("my/"), Place("my/notes/"), Place("enrol/"), Place("my/certificate/")],
         "lead": [
             Place("team/"),
             Place(f"team/{found['team']}/add/"),

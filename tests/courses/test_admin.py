@@ -252,6 +252,38 @@ def test_editor_adds_a_module_and_its_place_stays(client, module):
     assert list(added.prerequisites.all()) == [module]
 
 
+def test_new_page_is_offered_only_modules_without_one(admin, module):
+    catalogue = ModulePage.objects.get(module=module).get_parent()
+    url = f"/admin/pages/add/courses/modulepage/{catalogue.pk}/"
+
+    offered = admin.get(url).context["form"].fields["module"]
+
+    assert [offered.label_from_instance(one) for one in offered.queryset] == [
+        f"{one.code} · {one.day.code} ({one.programme})"
+        for one in Module.objects.order_by("position")
+        if not one.pages.exists()
+    ]
+    assert module not in offered.queryset
+
+
+def test_button_of_the_list_leads_to_the_catalogue_of_its_language(admin, module):
+    catalogue = ModulePage.objects.get(module=module).get_parent()
+    url = f"/admin/module_pages/choose_parent/?locale={catalogue.locale.language_code}"
+
+    assert admin.get(url).url == f"/admin/pages/add/courses/modulepage/{catalogue.pk}/"
+
+
+def test_published_page_keeps_its_module(admin, module):
+    page = ModulePage.objects.get(module=module)
+    other = Module.objects.exclude(pk=module.pk).first()
+    data = form(page, [question(True, False) for _ in range(5)]) | {"module": other.pk}
+
+    assert admin.post(f"/admin/pages/{page.pk}/edit/", data).status_code == 302
+
+    page.refresh_from_db()
+    assert page.module == module
+
+
 def test_place_of_a_module_cannot_be_changed(admin, module):
     url = f"/admin/snippets/courses/module/edit/{module.pk}/"
     other = another_day(module.programme)

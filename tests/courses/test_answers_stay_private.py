@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import ReferenceIndex
 
-from courses.models import FinalReflection, SelfAssessment, SelfAssessmentRating
+from courses.models import FinalReflection, ModuleNote, SelfAssessment, SelfAssessmentRating
 from scheduling.models import CourseFeedback, FeedbackGiven, TrainerFeedback
 
 
@@ -13,6 +13,7 @@ from scheduling.models import CourseFeedback, FeedbackGiven, TrainerFeedback
         SelfAssessment,
         SelfAssessmentRating,
         FinalReflection,
+        ModuleNote,
         FeedbackGiven,
         CourseFeedback,
         TrainerFeedback,

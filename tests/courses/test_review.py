@@ -131,6 +131,24 @@ def test_returned_page_goes_back_to_its_editor_with_the_reason(staff, page):
     assert "Trūkst piemēra." in text
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("approve", "Approved. The editor is told by e-mail."),
+        ("reject", "Returned. The editor is told by e-mail."),
+    ],
+)
+def test_reviewer_is_led_back_to_what_waits(staff, page, name, sentence):
+    submit(staff, page)
+    data = form(page, [question(True, False) for _ in range(5)]) | {"workflow-action-name": name}
+
+    done = staff["trainer"].post(f"/admin/pages/{page.pk}/edit/", data, follow=True)
+
+    assert done.redirect_chain == [("/admin/", 302)]
+    said = [str(message) for message in done.context["messages"]]
+    assert [sentence in text for text in said] == [False, True]
+
+
 @pytest.mark.parametrize("role", ["trainer", "language_editor"])
 def test_reviewer_opens_only_the_page_in_review(staff, page, role):
     other = courses.module_page(page.module.programme.modules.last())

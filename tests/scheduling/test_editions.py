@@ -14,6 +14,8 @@ from tests.courses.test_editions import publish
 from tests.factories import courses, people, scheduling
 
 pytestmark = pytest.mark.django_db
+NEW = "Pārrakstīts teksts."
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -145,3 +147,41 @@ def test_page_costs_the_same_for_few_and_many_modules(client, count):
         client.get(url)
 
     assert len(queries) == 8
+
+
+def _main(client, page) -> str:
+    return client.get(page.url).content.decode().partition("<main")[2]
+
+
+def test_member_reads_the_version_of_the_cohort_before_starting(client, group, module, page):
+    member, outsider = (
+        people.user(username="member", person=people.person()),
+        people.user(username="outsider"),
+    )
+    enrol_person(person=member.person, group=group, by=None)
+    page.intro = NEW
+    page.save()
+    publish(page, "version")
+
+    shown = {}
+    for account in (member, outsider):
+        client.force_login(account, backend=BACKEND)
+        shown[account.username] = _main(client, page)
+    start_module(person=member.person, module=module)
+    client.force_login(member, backend=BACKEND)
+    after = _main(client, page)
+
+    assert ["Ievads" in shown["member"], NEW in shown["member"]] == [True, False]
+    assert ["Ievads" in shown["outsider"], NEW in shown["outsider"]] == [False, True]
+    assert [NEW in after, "Mērķis" in after] == [False, True]
+
+
+def test_reading_pins_nothing(client, group, module):
+    member = people.user(username="member", person=people.person())
+    enrol_person(person=member.person, group=group, by=None)
+    late = publish(courses.module_page(module), "version")
+
+    client.force_login(member, backend=BACKEND)
+
+    assert client.get(late.url).status_code == 200
+    assert group.cohort.editions.count() == 0

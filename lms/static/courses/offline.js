@@ -185,6 +185,11 @@ const isKept = async () =>
 /* Forms: as ever with a connection; without one a part read goes into the queue. */
 const goOn = async (part) => {
   if (document.querySelector("form.deck")) {
+    const typed = [...document.querySelectorAll("main textarea")];
+    if (typed.some((text) => text.value !== text.defaultValue)) {
+      say(line("form"));
+      return;
+    }
     const steps = [...document.querySelectorAll(".toc a")];
     const here = steps.findIndex((one) => one.getAttribute("aria-current") === "step");
     const next = new URL(steps[here + 1].href).searchParams.get("part");

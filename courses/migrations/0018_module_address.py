@@ -16,7 +16,7 @@ def give_addresses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("courses", "0015_module_code_has_a_form"),
+        ("courses", "0017_own_notes"),
     ]
 
     operations = [
