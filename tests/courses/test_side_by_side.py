@@ -1,5 +1,8 @@
 """Two programmes with modules of the same code: each keeps its readers, results and addresses."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,6 +12,8 @@ from courses.queries import current_programme, module_catalogue
 from scheduling.queries import programme_in_training
 from tests.courses import quizzes
 from tests.factories import courses, scheduling
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -75,3 +80,16 @@ def test_learner_of_the_second_version_takes_its_own_quiz(learning, learner, pag
     assert f"/lv/module/{newer.module.address}/quiz/" in shown
     assert "/lv/module/M01/" not in shown
     assert QuizAttempt.objects.get().module == newer.module
+
+
+def test_no_link_is_made_of_a_code_that_two_modules_may_share():
+    """Codes are words for readers; addresses are made of ``module.address``."""
+    in_templates = re.compile(r"""url ["']courses:\w+["'] [\w.]*module\.code""")
+    in_code = re.compile(r"""["']courses:\w+["'],\s*(args=\[|code=)[\w.]*module\.code""")
+    files = [*(ROOT / "templates").rglob("*.html"), *ROOT.glob("[a-z]*/**/*.py")]
+    made = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if in_templates.search(text := path.read_text(encoding="utf-8")) or in_code.search(text)
+    ]
+    assert made == []
