@@ -2,7 +2,6 @@
 
 from typing import IO
 
-from django.db import transaction
 from django.utils import timezone
 
 from courses.exports import Exported, write_programme
@@ -11,11 +10,13 @@ from people.actions import audit
 from people.models import User
 
 
-@transaction.atomic
 def export_programme(
     *, programme: Programme, out: IO[bytes], drafts: bool = False, by: User | None
 ) -> Exported:
-    """Write the programme into an open file and note who took it; raises TransferRefused."""
+    """Write the programme into an open file and note who took it; raises TransferRefused.
+
+    The writing takes time and holds no lock; the note is one row.
+    """
     exported = write_programme(programme, out, drafts=drafts, made_at=timezone.now())
     audit.record(
         actor=by,

@@ -70,6 +70,7 @@ def import_programme(
     programme that exists is never touched; of two imports at once the second is refused.
     """
     bringing = _Import(archive, by=by, store=True)
+    bringing.media.check()
     try:
         with transaction.atomic():
             report = bringing.run(code, version)
@@ -87,8 +88,9 @@ def preview_import(
 
     Where the programme exists already, ``taken`` says so and the report is of the next version.
     """
+    bringing = _Import(archive, by=by, store=False)
+    bringing.media.check()
     with transaction.atomic():
-        bringing = _Import(archive, by=by, store=False)
         report = bringing.run(code, version, evade=True)
         transaction.set_rollback(True)
     return report
@@ -143,8 +145,8 @@ class _Import:
         modules = self._modules(programme, record["modules"], days)
         self._stop()
         self._prerequisites(modules, record["modules"])
-        self.media.bring()
         self._stop(self.media.problems)
+        self.media.bring()
         pages = Pages(modules, self.media, by=self.by)
         pages.bring(_page_records(self.archive), max(programme.version, 2))
         self._stop(pages.problems)

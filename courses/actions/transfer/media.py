@@ -37,35 +37,52 @@ class ImportedMedium:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class _Checked:
+    """A medium found good, and what its row holds."""
+
+    kind: str
+    name: str
+    values: dict[str, Any]
+
+
 class Media:
     """Brings the archive's media here; remembers which row each became."""
 
     def __init__(self, archive: Archive, *, by: User | None, store: bool) -> None:
         self.archive, self.by, self.store = archive, by, store
+        self.checked: dict[str, _Checked] = {}
         self.rows: dict[str, Any] = {}
-        self.kinds: dict[str, str] = {}
         self.brought: list[ImportedMedium] = []
         self.problems: list[Problem] = []
         self.stored: list[tuple[Storage, str]] = []
 
-    def bring(self) -> None:
-        """Find or make a row for each medium; what is wrong is kept in problems."""
+    def check(self) -> None:
+        """Look at every medium, which takes time and needs no lock; what is wrong is kept."""
         listed = self.archive.records["media.json"]
         if not isinstance(listed, dict) or set(listed) != set(self.archive.media):
-            self.problems.append(
-                Problem(
-                    "media.json", _("The list of media does not name the files in the archive.")
-                )
-            )
+            sentence = _("The list of media does not name the files in the archive.")
+            self.problems.append(Problem("media.json", sentence))
             return
         for sha256 in sorted(listed):
             member = self.archive.media[sha256]
             try:
-                self._bring(sha256, listed[sha256])
+                self.checked[sha256] = self._checked(sha256, listed[sha256])
             except RecordWrong as wrong:
                 self.problems.append(Problem(f"{member}: {wrong.field}", wrong.sentence))
             except ValidationError as wrong:
                 self.problems += [Problem(member, sentence) for sentence in wrong.messages]
+
+    def bring(self) -> None:
+        """Find or make a row for each medium."""
+        for sha256, one in self.checked.items():
+            row = _here_already(_KINDS[one.kind], sha256, one.values)
+            is_new = row is None
+            if row is None:
+                row = self._make(sha256, one)
+            self.rows[sha256] = row
+            size = one.values["file_size"]
+            self.brought.append(ImportedMedium(one.kind, str(row), one.name, size, is_new))
 
     def discard(self) -> None:
         """Delete the files that were stored, after the rows that name them are gone."""
@@ -77,47 +94,43 @@ class Media:
         if not isinstance(reference, str) or not reference.startswith("media:"):
             return None
         sha256 = reference.removeprefix("media:")
-        return self.rows.get(sha256) if self.kinds.get(sha256) == kind else None
+        one = self.checked.get(sha256)
+        return self.rows.get(sha256) if one and one.kind == kind else None
 
-    def _bring(self, sha256: str, raw: Any) -> None:
+    def _checked(self, sha256: str, raw: Any) -> _Checked:
         kind = raw.get("kind") if isinstance(raw, dict) else None
         if kind not in _KINDS:
             raise RecordWrong("kind", _("This is not what is stored here."))
-        fields = checked_record(raw, MEDIUM[kind], beside=("kind", "file_name"))
+        values = checked_record(raw, MEDIUM[kind], beside=("kind", "file_name"))
         name = raw["file_name"]
         ending = self.archive.media[sha256].rpartition(".")[2]
         if not isinstance(name, str) or name.rpartition(".")[2].lower() != ending:
             raise RecordWrong("file_name", _("This is not what is stored here."))
-        _KINDS[kind](**fields).clean_fields(exclude=_NOT_CHECKED)
+        _KINDS[kind](**values).clean_fields(exclude=_NOT_CHECKED)
         with self.archive.medium(sha256) as file:
-            checked = _CHECKS[kind](File(file, name=name))
-            sha1 = _digest(file, "sha1")
-            row = _here_already(_KINDS[kind], sha256, sha1, checked.size)
-            is_new = row is None
-            if row is None:
-                values = fields | {"file_size": checked.size, "file_hash": sha1}
-                row = self._make(kind, values, file, checked.name)
-        self.rows[sha256], self.kinds[sha256] = row, kind
-        self.brought.append(ImportedMedium(kind, str(row), checked.name, checked.size, is_new))
+            found = _CHECKS[kind](File(file, name=name))
+            values |= {"file_size": found.size, "file_hash": _digest(file, "sha1")}
+            if kind == "image":
+                values["width"], values["height"] = get_image_dimensions(file)
+        return _Checked(kind, found.name, values)
 
-    def _make(self, kind: str, values: dict[str, Any], file: IO[bytes], name: str) -> Any:
+    def _make(self, sha256: str, one: _Checked) -> Any:
         """Store the row and the bytes; a preview makes the row alone, which is rolled back."""
-        if kind == "image":
-            values["width"], values["height"] = get_image_dimensions(file)
-            file.seek(0)
         # A name given from the start is believed; given later, Django opens the file to measure it.
-        row = _KINDS[kind](**values, file="" if self.store else name, uploaded_by_user=self.by)
+        name = "" if self.store else one.name
+        row = _KINDS[one.kind](**one.values, file=name, uploaded_by_user=self.by)
         if self.store:
-            row.file.save(name, File(file), save=False)
+            with self.archive.medium(sha256) as file:
+                row.file.save(one.name, File(file), save=False)
             self.stored.append((row.file.storage, row.file.name))
         row.save()
         return row
 
 
-def _here_already(model: Any, sha256: str, sha1: str, size: int) -> Any:
+def _here_already(model: Any, sha256: str, values: dict[str, Any]) -> Any:
     """Return the row whose bytes are these; Wagtail keeps another checksum, which finds it fast."""
-    unhashed = Q(file_hash="") & (Q(file_size=size) | Q(file_size=None))
-    alike = model.objects.filter(Q(file_hash=sha1) | unhashed)
+    unhashed = Q(file_hash="") & (Q(file_size=values["file_size"]) | Q(file_size=None))
+    alike = model.objects.filter(Q(file_hash=values["file_hash"]) | unhashed)
     for row in alike.order_by("pk"):
         with _opened(row) as file:
             if file is not None and _digest(file, "sha256") == sha256:
