@@ -15,21 +15,18 @@ from itertools import chain
 from typing import IO, Any
 
 from django.conf import settings
-from django.db.models import Model
-from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
-from cms.models import LicensedDocument, LicensedImage
+from courses.exports.media import Files, Medium, member_of
 from courses.models import Module, ModulePage, ModulePrerequisite, Programme
 from courses.queries.portable import (
     AREA,
     BLOCK,
     COMPETENCE,
     DAY,
-    MEDIUM,
     MODULE,
     PAGE,
     PROGRAMME,
@@ -49,11 +46,6 @@ from courses.validators import (
     TransferRefused,
     content_hash,
 )
-
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-_CHUNK = 256 * 1024
-_READABLE = 0o644 << 16
-Medium = tuple[str, int]  # "image" or "document", and its key here
 
 
 @dataclass(frozen=True)
@@ -85,7 +77,7 @@ class _Writer:
         self.modules = list(programme.modules.select_related("day"))
         self.pages = list(_pages(programme, drafts=drafts))
         self.names = _page_references(programme, self.pages)
-        self.files = _Files(chain.from_iterable(map(_media_in, self.pages)))
+        self.files = Files(chain.from_iterable(map(_media_in, self.pages)))
 
     def write(self, out: IO[bytes], made_at: dt.datetime) -> Exported:
         records = {"programme.json": self._programme(), "media.json": self.files.records}
@@ -101,7 +93,7 @@ class _Writer:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             texts[MANIFEST] = _json(self._manifest(made_at, hashes, exported))
             for name in sorted(texts):
-                archive.writestr(_member(name, zipfile.ZIP_DEFLATED), texts[name])
+                archive.writestr(member_of(name, zipfile.ZIP_DEFLATED), texts[name])
             for sha256 in sorted(self.files.records):
                 self.files.copy(sha256, archive)
         return exported
@@ -260,68 +252,6 @@ def _kind(block: blocks.Block) -> str:
     if isinstance(block, DocumentChooserBlock):
         return "document"
     raise BlockWrong(str(block.label), type(block).__name__)
-
-
-class _Files:
-    """The media of a programme, each once, by the checksum of its bytes."""
-
-    def __init__(self, wanted: Iterable[Medium]) -> None:
-        keys: dict[str, set[int]] = {"image": set(), "document": set()}
-        for kind, key in wanted:
-            keys[kind].add(key)
-        self.by_key: dict[Medium, str] = {}
-        self.rows: dict[str, Any] = {}
-        self.records: dict[str, dict[str, Any]] = {}
-        for kind, model in (("image", LicensedImage), ("document", LicensedDocument)):
-            for row in model.objects.filter(pk__in=keys[kind]).order_by("pk"):
-                sha256 = _hash(row)
-                self.by_key[kind, row.pk] = sha256
-                if sha256 not in self.rows:
-                    self.rows[sha256] = row
-                    self.records[sha256] = record_of(row, MEDIUM[kind]) | {
-                        "kind": kind,
-                        "file_name": _file_name(row),
-                    }
-
-    def reference(self, kind: str, key: Any) -> str | None:
-        """Return what the medium is called in the file; None for one that is gone."""
-        sha256 = self.by_key.get((kind, key))
-        return f"media:{sha256}" if sha256 else None
-
-    def member(self, sha256: str) -> str:
-        return f"media/{sha256}.{self.records[sha256]['file_name'].rpartition('.')[2].lower()}"
-
-    def copy(self, sha256: str, archive: zipfile.ZipFile) -> None:
-        """Write the bytes as they are: pictures and recordings are packed already."""
-        row = self.rows[sha256]
-        member = _member(self.member(sha256), zipfile.ZIP_STORED)
-        with row.file.open("rb") as source, archive.open(member, "w", force_zip64=True) as target:
-            while piece := source.read(_CHUNK):
-                target.write(piece)
-
-
-def _hash(row: Model) -> str:
-    digest = hashlib.sha256()
-    try:
-        with row.file.open("rb") as file:  # type: ignore[attr-defined]  # both kinds have one
-            while piece := file.read(_CHUNK):
-                digest.update(piece)
-    except OSError as fault:
-        raise TransferRefused(
-            Problem(str(row), _("The file of this medium is missing in the storage."))
-        ) from fault
-    return digest.hexdigest()
-
-
-def _file_name(row: Any) -> str:
-    return str(row.filename)
-
-
-def _member(name: str, method: int) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _NO_TIME)
-    member.compress_type = method
-    member.create_system, member.external_attr = 3, _READABLE
-    return member
 
 
 def _json(record: Any) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from wagtail.models import Locale, Page
 
-from courses.actions.transfer import importing
+from courses.actions.transfer import importing, rows
 from courses.models import Module, ModulePage, Programme
 from courses.validators import TransferRefused
 from tests.courses import transfers
@@ -37,7 +37,7 @@ def bring(file, code="cits"):
 def test_the_second_import_of_two_at_once_gets_the_sentence(file):
     heard = at_once(lambda: bring(file), 4)
 
-    assert sorted(heard) == sorted(["cits", *[importing.taken_sentence("cits", 1)] * 3])
+    assert sorted(heard) == sorted(["cits", *[rows.taken_sentence("cits", 1)] * 3])
     assert Programme.objects.filter(code="cits").count() == 1
     assert ModulePage.objects.filter(module__programme__code="cits").count() == 1
 
@@ -68,7 +68,7 @@ def past_the_check(monkeypatch):
             both.wait(10)
 
     monkeypatch.setattr(importing, "_lock_catalogues", lambda: None)
-    monkeypatch.setattr(importing, "_is_taken", lambda *_name: False)
+    monkeypatch.setattr(rows, "_is_taken", lambda *_name: False)
     monkeypatch.setattr(Programme, "full_clean", cleaned)
 
 
@@ -76,7 +76,7 @@ def past_the_check(monkeypatch):
 def test_the_constraint_alone_leaves_one_programme(pageless, monkeypatch):
     past_the_check(monkeypatch)
     heard = at_once(lambda: bring(pageless), 2)
-    assert sorted(heard) == sorted(["cits", importing.taken_sentence("cits", 1)])
+    assert sorted(heard) == sorted(["cits", rows.taken_sentence("cits", 1)])
     assert Programme.objects.filter(code="cits").count() == 1
 
 

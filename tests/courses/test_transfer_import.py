@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.models import LicensedDocument, LicensedImage
 from courses.actions.progress import start_module
 from courses.actions.transfer import preview_import
-from courses.actions.transfer.importing import taken_sentence
+from courses.actions.transfer.rows import taken_sentence
 from courses.models import (
     ModulePage,
     Programme,

@@ -6,10 +6,10 @@ from courses.actions.transfer.importing import (
     ImportedPage,
     ImportReport,
     import_programme,
-    next_version,
     preview_import,
 )
 from courses.actions.transfer.media import ImportedMedium
+from courses.actions.transfer.rows import next_version
 from courses.actions.transfer.waiting import forget_upload, keep_upload, kept_upload
 
 __all__ = [

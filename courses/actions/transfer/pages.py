@@ -1,6 +1,5 @@
 """The module pages of an archive, made into drafts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page
 
-from cms.models import HomePage
 from courses.actions.transfer.media import Media
 from courses.models import Module, ModuleIndexPage, ModulePage
 from courses.queries import questions_in
@@ -24,6 +21,7 @@ from courses.queries.portable import (
     RichTextWrong,
     checked_record,
     label_of,
+    pages_by_path,
     refusals,
     rewrite,
     walk_field,
@@ -63,7 +61,7 @@ class Pages:
 
     def bring(self, records: dict[str, Any], suffix: int) -> None:
         """Make a draft of each record ("M01/lv" by its text); links among them are set last."""
-        self.known, self.awaited = _pages_by_path(records), set(records)
+        self.known, self.awaited = pages_by_path(records), set(records)
         keys: dict[str, Any] = {}
         catalogues = {language: self._catalogue(language) for language in _languages(records)}
         for name, record in records.items():
@@ -245,36 +243,3 @@ def _free_slug(index: ModuleIndexPage, slug: str, suffix: int) -> str:
     while f"{slug[:240]}-{number}" in taken:
         number += 1
     return f"{slug[:240]}-{number}"
-
-
-def _pages_by_path(records: dict[str, Any]) -> dict[str, str]:
-    """Return the keys of pages here that links in the archive lead to: one query for all."""
-    wanted: dict[str, set[str]] = {}
-    for reference in _references(records):
-        language, _slash, path = reference.removeprefix("page:").partition("/")
-        wanted.setdefault(language, set()).add(path)
-    known = {}
-    for language, paths in wanted.items():
-        home = HomePage.objects.filter(locale__language_code=language).first()
-        if home is None:
-            continue
-        by_url = {f"{home.url_path}{path}/" if path else home.url_path: path for path in paths}
-        rows = Page.objects.filter(url_path__in=by_url, locale=home.locale_id)
-        for pk, url_path in rows.values_list("pk", "url_path"):
-            known[f"page:{language}/{by_url[url_path]}"] = str(pk)
-    return known
-
-
-def _references(value: Any) -> Iterator[str]:
-    """Yield the references to pages in every rich text."""
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _references(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _references(inner)
-    elif isinstance(value, str) and 'ref="page:' in value:
-        for piece in value.split('ref="')[1:]:
-            reference = piece.partition('"')[0]
-            if reference.startswith("page:"):
-                yield reference

@@ -1,6 +1,7 @@
 """A programme as it travels: what of each row goes along, and references that mean the same anywhere."""
 
 from courses.queries.portable.blocks import BlockWrong, refusals, walk_field
+from courses.queries.portable.links import pages_by_path
 from courses.queries.portable.records import (
     AREA,
     BLOCK,
@@ -35,6 +36,7 @@ __all__ = [
     "RichTextWrong",
     "checked_record",
     "label_of",
+    "pages_by_path",
     "record_of",
     "refusals",
     "rewrite",
