@@ -6,6 +6,7 @@ from django.db.models import Q
 from certificates.models import Certificate
 from people.models import Person, User
 from people.rules import (
+    add_own_perm,
     has_person,
     is_auditor,
     is_programme_manager,
@@ -37,7 +38,7 @@ rules.add_perm("certificates.see_register", is_programme_manager | is_auditor)
 rules.add_perm(
     "certificates.download_certificate", is_programme_manager | is_auditor | owns_certificate
 )
-rules.add_perm("certificates.see_own_eligibility", has_person)
+add_own_perm("certificates.see_own_eligibility", has_person)
 rules.add_perm(
     "certificates.see_eligibility",
     is_self | is_programme_manager | is_auditor | leads_team_of | (is_trainer & trains_person),

@@ -4,7 +4,7 @@ import rules
 
 from courses.models import AssignmentFile, ModuleNote, QuizAttempt
 from people.models import User
-from people.rules import has_person, is_content_editor, is_programme_manager
+from people.rules import add_own_perm, has_person, is_content_editor, is_programme_manager
 
 
 @rules.predicate
@@ -27,16 +27,16 @@ def wrote_note(user: User, note: ModuleNote | None) -> bool:
     return note is not None and user.is_authenticated and user.person_id == note.person_id
 
 
-rules.add_perm("courses.take_module", has_person)
-rules.add_perm("courses.keep_notes", has_person)
-rules.add_perm("courses.open_note", has_person & wrote_note)
+add_own_perm("courses.take_module", has_person)
+add_own_perm("courses.keep_notes", has_person)
+add_own_perm("courses.open_note", has_person & wrote_note)
 # Who else may read an assignment is a matter of groups: see scheduling.rules.
-rules.add_perm("courses.see_assignment_file", has_person & added_file)
-rules.add_perm("courses.see_attempt", has_person & made_attempt)
-rules.add_perm("courses.answer_attempt", has_person & made_attempt)
+add_own_perm("courses.see_assignment_file", has_person & added_file)
+add_own_perm("courses.see_attempt", has_person & made_attempt)
+add_own_perm("courses.answer_attempt", has_person & made_attempt)
 rules.add_perm("courses.see_quiz_statistics", is_content_editor | is_programme_manager)
-rules.add_perm("courses.assess_oneself", has_person)
-rules.add_perm("courses.write_final_reflection", has_person)
+add_own_perm("courses.assess_oneself", has_person)
+add_own_perm("courses.write_final_reflection", has_person)
 # Wagtail's admin asks for these by Django's names.
 rules.add_perm("courses.view_programme", is_programme_manager | is_content_editor)
 rules.add_perm("courses.change_programme", is_programme_manager)

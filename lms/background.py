@@ -21,6 +21,7 @@ from cms.tasks import start_link_check
 from lms.models import ScheduledRun, WorkerHeartbeat
 from lms.outbox import forget_sent_mail
 from people.actions.roles import close_expired_roles
+from scheduling.actions.discussion_letters import write_discussion_letters
 from scheduling.actions.letters import write_assignment_digests
 
 logger = logging.getLogger(__name__)
@@ -132,6 +133,7 @@ SCHEDULE = [
     Recurring("forget sent mail", dt.timedelta(days=1), forget_sent_mail),
     Recurring("forget finished tasks", dt.timedelta(days=1), forget_finished),
     Recurring("tell trainers what waits", dt.timedelta(days=1), write_assignment_digests),
+    Recurring("tell of new posts", dt.timedelta(minutes=1), write_discussion_letters),
     Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
     Recurring("remind of pages due", dt.timedelta(days=28), remind_of_pages_due),
     Recurring("check external links", dt.timedelta(hours=1), start_link_check),

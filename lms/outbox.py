@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage as MimeMessage
+from email.policy import Policy
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -39,11 +40,24 @@ class OutboxBackend(BaseEmailBackend):
         return len(rows)
 
 
+# A long header without spaces, such as List-Unsubscribe, would be encoded and no longer be read.
+_AS_WRITTEN = policy.SMTP.clone(refold_source="none")
+
+
+class _SealedMime(MimeMessage):
+    """What Django's SMTP backend asks of a message beside what Python's own can do."""
+
+    def as_bytes(  # type: ignore[override]  # Django's own messages take a linesep
+        self, unixfrom: bool = False, policy: Policy | None = None, linesep: str = "\r\n"
+    ) -> bytes:
+        return super().as_bytes(unixfrom, (policy or self.policy).clone(linesep=linesep))
+
+
 class _Sealed(EmailMessage):
     """A message that leaves exactly as it was written to the outbox."""
 
     def __init__(self, row: OutgoingMail) -> None:
-        self._mime = message_from_bytes(bytes(row.message), policy=policy.SMTP)
+        self._mime = message_from_bytes(bytes(row.message), _SealedMime, policy=_AS_WRITTEN)
         super().__init__(subject=row.subject, from_email=str(self._mime["From"]), to=list(row.to))
 
     def message(self) -> MimeMessage:  # type: ignore[override]  # Django types its own subclass

@@ -13,6 +13,12 @@ def _has_role(role: Role) -> rules.predicates.Predicate:
     return has_role
 
 
+def add_own_perm(name: str, predicate: rules.predicates.Predicate) -> None:
+    """Register a permission on what is a person's own; superusers get no more of it than others."""
+    rules.add_perm(name, predicate)
+    User.own_permissions.add(name)
+
+
 is_trainer = _has_role(Role.TRAINER)
 is_mentor = _has_role(Role.MENTOR)
 is_content_editor = _has_role(Role.CONTENT_EDITOR)

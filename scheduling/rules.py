@@ -1,12 +1,12 @@
-"""Who may see groups and sessions, mark attendance, enrol and withdraw."""
+"""Who may see groups and sessions, mark attendance, enrol, withdraw, discuss and moderate."""
 
 import rules
 from django.db.models import Q
 
 from courses.models import Assignment, AssignmentFile
 from people.models import User
-from people.rules import has_person, is_auditor, is_programme_manager, is_trainer
-from scheduling.models import Enrolment, Session, TrainingGroup
+from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
+from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -71,6 +71,40 @@ def has_seat_in_group(user: User, group: TrainingGroup | None) -> bool:
     return group.enrolments.seated().filter(person=user.person_id).exists()
 
 
+@rules.predicate
+def reads_discussion(user: User, discussion: Discussion | None) -> bool:
+    """Whether the discussion is among those the user may read."""
+    if discussion is None:
+        return False
+    return Discussion.objects.visible_to(user).filter(pk=discussion.pk).exists()
+
+
+@rules.predicate
+def teaches_discussion(user: User, discussion: Discussion | None) -> bool:
+    """Whether the user's person is a trainer of the group that discusses."""
+    return discussion is not None and bool(teaches_group(user, discussion.group))
+
+
+@rules.predicate
+def has_seat_in_discussion(user: User, discussion: Discussion | None) -> bool:
+    """Whether the user's person has a place in the group that discusses."""
+    return discussion is not None and bool(has_seat_in_group(user, discussion.group))
+
+
+@rules.predicate
+def wrote_post(user: User, post: Post | None) -> bool:
+    """Whether the post is the user's own, in a discussion that they still may read."""
+    if post is None or post.author_id != user.pk:
+        return False
+    return bool(reads_discussion(user, post.discussion))
+
+
+@rules.predicate
+def teaches_post(user: User, post: Post | None) -> bool:
+    """Whether the post stands in a discussion of a group the user's person teaches."""
+    return post is not None and bool(teaches_group(user, post.discussion.group))
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
@@ -82,13 +116,23 @@ rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)
 )
 rules.add_perm("scheduling.move_cohort", is_programme_manager)
-rules.add_perm("scheduling.enrol", has_person)
+add_own_perm("scheduling.enrol", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.
-rules.add_perm("scheduling.list_assignments", is_trainer & has_person)
-rules.add_perm("scheduling.review_assignment", is_trainer & trains_writer)
-rules.add_perm("scheduling.open_assignment_file", is_trainer & may_open_file)
-rules.add_perm("scheduling.give_feedback", has_person & has_seat_in_group)
+add_own_perm("scheduling.list_assignments", is_trainer & has_person)
+add_own_perm("scheduling.review_assignment", is_trainer & trains_writer)
+add_own_perm("scheduling.open_assignment_file", is_trainer & may_open_file)
+add_own_perm("scheduling.give_feedback", has_person & has_seat_in_group)
 rules.add_perm("scheduling.list_results", is_programme_manager | is_trainer)
 rules.add_perm("scheduling.see_results", is_programme_manager | (is_trainer & teaches_group))
 rules.add_perm("scheduling.export_feedback", is_programme_manager)
+# Discussions are the group's own: its people, its trainers, the managers; no auditors, no leads.
+_leads_group = is_programme_manager | (is_trainer & teaches_group)
+_leads_discussion = is_programme_manager | (is_trainer & teaches_discussion)
+rules.add_perm("scheduling.see_discussions", _leads_group | has_seat_in_group)
+rules.add_perm("scheduling.start_discussion", _leads_discussion | has_seat_in_discussion)
+add_own_perm("scheduling.see_discussion", reads_discussion)
+rules.add_perm("scheduling.moderate_discussion", _leads_discussion)
+add_own_perm("scheduling.edit_post", wrote_post)
+rules.add_perm("scheduling.moderate_post", is_programme_manager | (is_trainer & teaches_post))
+add_own_perm("scheduling.list_unanswered", is_trainer & has_person)

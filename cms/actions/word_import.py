@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Page, Revision
 
 from cms.queries.word import WordText
-from cms.queries.word.pages import FIELD, content_block, draft_of, stored_blocks
+from cms.queries.word.pages import FIELD, content_block, draft_of, fits_the_editor, stored_blocks
 from people.actions.audit import record
 from people.models import User
 
@@ -32,6 +32,10 @@ class TooManyBlocks(Exception):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class PageTooLarge(Exception):
+    """The page would hold more than its editor can save."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def import_word(
     """Save a draft with the imported blocks after the present ones, or in their place.
 
     Readers see nothing of it. ``seen`` is the revision the editor looked at.
-    Raises PageLocked, PageChanged or TooManyBlocks and saves nothing.
+    Raises PageLocked, PageChanged, TooManyBlocks or PageTooLarge and saves nothing.
     """
     current = Page.objects.select_for_update().get(pk=page.pk)
     if is_locked(current, by):
@@ -98,6 +102,8 @@ def import_word(
     blocks = preview.blocks if replace else [*present, *preview.blocks]
     if len(blocks) > block.meta.max_num:
         raise TooManyBlocks(block.meta.max_num)
+    if not fits_the_editor(blocks):
+        raise PageTooLarge
     setattr(draft, FIELD, json.dumps(blocks))
     revision: Revision = draft.save_revision(user=by, log_action=LOG_ACTION, clean=False)
     record(

@@ -76,6 +76,7 @@ WORK = [
     Entry(_("Sessions"), "scheduling:session_list", "scheduling.list_sessions"),
     Entry(_("Groups"), "scheduling:group_list", "scheduling.list_groups"),
     Entry(_("Assignments"), "scheduling:assignment_list", "scheduling.list_assignments"),
+    Entry(_("Questions"), "scheduling:unanswered", "scheduling.list_unanswered"),
     Entry(_("People"), "people:person_list", "people.list_people"),
     Entry(_("Certificates"), "certificates:register", "certificates.see_register"),
     Entry(_("Municipalities"), "plans:my_municipalities", "plans.accompany_teams"),

@@ -73,6 +73,11 @@ STATES: dict[str, Shown] = {
     "question.asked": Shown("clock", "warn", pgettext_lazy("question", "Waiting for an answer")),
     "question.answered": Shown("check", "ok", pgettext_lazy("question", "Answered")),
     "question.hidden": Shown("lock", "off", pgettext_lazy("question", "Hidden")),
+    # discussions of a group
+    "discussion.open": Shown("people", "info", pgettext_lazy("discussion", "Open to the group")),
+    "discussion.question": Shown("lock", "off", pgettext_lazy("discussion", "Only for trainers")),
+    "discussion.closed": Shown("lock", "off", pgettext_lazy("discussion", "Closed")),
+    "discussion.hidden": Shown("lock", "warn", pgettext_lazy("discussion", "Hidden")),
     "new": Shown("doc", "new", _("New")),
 }
 

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.actions.word_import import (
     PageChanged,
     PageLocked,
+    PageTooLarge,
     TooManyBlocks,
     WordPreview,
     find_preview,
@@ -127,6 +128,13 @@ def _save(
             request,
             _("Nothing was saved: a page may have at most %(most)d blocks. Divide the document.")
             % {"most": refusal.most},
+        )
+    except PageTooLarge:
+        messages.error(
+            request,
+            _(
+                "Nothing was saved: the page would be too large for the editor. Divide the document."
+            ),
         )
     else:
         forget_preview(token)

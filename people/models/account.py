@@ -2,8 +2,9 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Self
+from typing import Any, ClassVar, Self
 
+import rules
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -41,9 +42,21 @@ class User(AbstractUser):
         verbose_name=_("person"),
     )
 
+    # What is a person's own, by the name of the permission; people.rules.add_own_perm fills it.
+    own_permissions: ClassVar[set[str]] = set()
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("account")  # type: ignore[assignment]  # lazy is what Django wants
         verbose_name_plural = _("accounts")  # type: ignore[assignment]
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Tell whether the account has the permission; to what is another's own, nobody has it all.
+
+        Django gives superusers every permission, also where they have no person to act for.
+        """
+        if self.is_superuser and perm in self.own_permissions:
+            return self.is_active and bool(rules.has_perm(perm, self, obj))
+        return super().has_perm(perm, obj)
 
     def get_full_name(self) -> str:
         return self.person.full_name if self.person else self.username

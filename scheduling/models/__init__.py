@@ -1,7 +1,13 @@
-"""When and where: cohorts, groups, sessions, enrolments and attendance marks."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions."""
 
 from scheduling.models.attendance import AttendanceMark
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.discussion import (
+    Discussion,
+    DiscussionReading,
+    EarlierWording,
+    Post,
+)
 from scheduling.models.edition import CohortEdition
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.feedback import (
@@ -10,6 +16,7 @@ from scheduling.models.feedback import (
     FeedbackGiven,
     TrainerFeedback,
 )
+from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
 from scheduling.models.session import Session, SessionBlock, Venue
 
@@ -20,8 +27,15 @@ __all__ = [
     "Cohort",
     "CohortEdition",
     "CourseFeedback",
+    "Discussion",
+    "DiscussionLetters",
+    "DiscussionReading",
+    "EarlierWording",
     "Enrolment",
     "FeedbackGiven",
+    "Following",
+    "Post",
+    "PostToTell",
     "Session",
     "SessionBlock",
     "TrainerFeedback",

@@ -1,6 +1,7 @@
 """Assignments as trainers find them: what waits for an answer, and what has been answered."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
@@ -64,11 +65,7 @@ def assignment_rows(assignments: list[Assignment], trainer: Person) -> list[Assi
         .order_by("pk")
     )
     groups = {(row.person_id, row.cohort.programme_id): row.group for row in places}
-    titles: dict[int, str] = {}
-    pages = ModulePage.objects.live().filter(module__in=[row.module_id for row in assignments])
-    for pk, title, language in pages.values_list("module", "title", "locale__language_code"):
-        if pk not in titles or language == get_language():
-            titles[pk] = title
+    titles = module_titles(row.module_id for row in assignments)
     return [
         AssignmentRow(
             assignment=row,
@@ -77,6 +74,16 @@ def assignment_rows(assignments: list[Assignment], trainer: Person) -> list[Assi
         )
         for row in assignments
     ]
+
+
+def module_titles(module_ids: Iterable[int]) -> dict[int, str]:
+    """Return the titles of the modules' pages in the active language, else in another; one query."""
+    titles: dict[int, str] = {}
+    pages = ModulePage.objects.live().filter(module__in=set(module_ids))
+    for pk, title, language in pages.values_list("module", "title", "locale__language_code"):
+        if pk not in titles or language == get_language():
+            titles[pk] = title
+    return titles
 
 
 def readers_of(person: Person, module: Module) -> list[Person]:

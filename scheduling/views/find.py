@@ -2,8 +2,8 @@
 
 from django.shortcuts import get_object_or_404
 
-from courses.models import Assignment, AssignmentFile
-from scheduling.models import Enrolment, Session, TrainingGroup
+from courses.models import Assignment, AssignmentFile, Module
+from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
 
 
 def find_group(pk: int) -> TrainingGroup:
@@ -34,3 +34,22 @@ def find_assignment_file(pk: int, file: int) -> AssignmentFile:
     """Find a file of an assignment."""
     found = AssignmentFile.objects.select_related("assignment__module")
     return get_object_or_404(found, pk=file, assignment=pk)
+
+
+def find_discussion(pk: int) -> Discussion:
+    """Find a discussion with its group and module."""
+    found = Discussion.objects.select_related("group__cohort", "module__day")
+    return get_object_or_404(found, pk=pk)
+
+
+def find_new_discussion(pk: int, code: str) -> Discussion:
+    """Find where a discussion would begin: not yet a row, but a group and a module of it."""
+    group = find_group(pk)
+    modules = Module.objects.filter(programme=group.cohort.programme_id).select_related("day")
+    return Discussion(group=group, module=get_object_or_404(modules, code=code))
+
+
+def find_post(pk: int) -> Post:
+    """Find a post with its discussion."""
+    found = Post.objects.select_related("discussion__group__cohort", "discussion__module__day")
+    return get_object_or_404(found, pk=pk)

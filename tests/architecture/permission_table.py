@@ -239,6 +239,32 @@ TABLE: dict[str, Row] = {
     "scheduling:open_assignment_file": only(
         TRAINER, others=MISSING, at="assignment assignment_file"
     ),
+    # scheduling: a group's discussions; the one of the world is a participant's private question
+    "scheduling:group_discussions": only(PARTICIPANT, TRAINER, MANAGER, others=MISSING, at="group"),
+    "scheduling:start_discussion": only(
+        PARTICIPANT, TRAINER, MANAGER, post=OK, others=MISSING, at="group module"
+    ),
+    "scheduling:unanswered": only(TRAINER, OTHER_TRAINER),
+    "scheduling:discussion": only(
+        PARTICIPANT, TRAINER, MANAGER, post=OK, others=MISSING, at="discussion"
+    ),
+    "scheduling:close_discussion": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="discussion"
+    ),
+    "scheduling:follow_discussion": only(
+        PARTICIPANT, TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="discussion"
+    ),
+    "scheduling:follow_module": only(
+        PARTICIPANT, TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="group module"
+    ),
+    "scheduling:discussion_letters": signed_in(post=OK),
+    "scheduling:stop_letters": everybody(post=OK, at="letters_token"),
+    "scheduling:edit_post": only(PARTICIPANT, post=OK, others=MISSING, at="post"),
+    "scheduling:withdraw_post": only(PARTICIPANT, post=GO, others=MISSING, at="post"),
+    "scheduling:hide_post": only(TRAINER, MANAGER, post=OK, others=MISSING, at="post"),
+    "scheduling:unhide_post": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="post"
+    ),
     # scheduling: what people answered; nobody's own answers, so auditors have nothing to follow
     "scheduling:give_feedback": only(PARTICIPANT, post=OK, others=MISSING, at="group"),
     "scheduling:group_levels": only(TRAINER, MANAGER, others=MISSING, at="group"),

@@ -21,10 +21,11 @@ from people.actions.reference import load_reference
 from people.actions.roles import assign_role
 from people.models import Role, User
 from plans.models import MentorAssignment
+from scheduling.actions.following import stop_token
 from scheduling.models import CalendarToken, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import assignments, cms, courses, people, scheduling
+from tests.factories import assignments, cms, courses, discussions, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -150,6 +151,9 @@ class World:
         )
         Venue.objects.create(name="Klubs")
         handed_in = assignments.handed_in(participant, self.module, files=["darbs.pdf"])
+        question = discussions.discussion(
+            group, self.accounts[table.PARTICIPANT], self.module, kind="question"
+        )
         self.group = group
         self.values |= {
             "group": group.pk,
@@ -163,6 +167,9 @@ class World:
             "note": note.pk,
             "second_module": self.second_module.code,
             "running_attempt": running.pk,
+            "discussion": question.pk,
+            "post": question.posts.get().pk,
+            "letters_token": stop_token(question.started_by_id),
             "assignment": handed_in.assignment_id,
             "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,

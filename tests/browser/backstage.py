@@ -34,8 +34,9 @@ from people.models import (  # noqa: E402
     User,
 )
 from scheduling.actions.enrolment import enrol_person  # noqa: E402
+from scheduling.actions.following import stop_token  # noqa: E402
 from scheduling.actions.sessions import move_session  # noqa: E402
-from scheduling.models import Enrolment, Session, TrainingGroup, Venue  # noqa: E402
+from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402
 
 RUNNING = "demo"
 
@@ -224,6 +225,7 @@ def places() -> dict[str, Any]:
         pages.setdefault(page.locale.language_code, []).append(page.get_url())
     from certificates.models import Certificate
 
+    talk = Discussion.objects.get(started_by__username="demo-member-1")
     certificate = Certificate.objects.filter(person__enrolments__group=certified).first()
     return {
         "group": rig.pk,
@@ -231,6 +233,11 @@ def places() -> dict[str, Any]:
         "past_session": past and past.pk,
         "past_block": past and past.blocks.first().pk,
         "enrolment": Enrolment.objects.get(person=participant.person, cohort__code=RUNNING).pk,
+        "own_group": talk.group_id,
+        "discussion": talk.pk,
+        "own_post": talk.posts.get(author=participant).pk,
+        "post": talk.posts.first().pk,
+        "stop_token": stop_token(participant.pk),
         "coming_session": ahead and ahead.pk,
         "team": team and team.pk,
         "membership": membership.pk,

@@ -6,7 +6,6 @@ import re
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
@@ -15,30 +14,14 @@ from cms.models import StandardPage
 from courses.actions.review import load_module_review
 from courses.models import ModulePage
 from people.actions.reference import load_reference
-from people.actions.roles import assign_role
 from people.models import AuditEntry, Role
+from tests.cms.importing_word import browser_of, confirm, draft, kinds, previewed, said, upload
 from tests.courses.test_admin import form as module_form
 from tests.courses.test_admin import question
-from tests.factories import cms, courses, people, word
-from tests.factories.uploads import file
-from tests.factories.word import heading, paragraph, picture, row, table
+from tests.factories import cms, courses, word
+from tests.factories.word import heading, paragraph
 
 pytestmark = pytest.mark.django_db
-
-DOCUMENT = word.document(
-    paragraph("Pirms virsraksta."),
-    heading("Jauna sadaļa"),
-    paragraph("Jauns teksts.", picture("Foto no nometnes")),
-    table(row("Loma", "Darbība", is_header=True), row("Rīks", "Aptauja")),
-)
-
-
-def browser_of(role: Role) -> Client:
-    account = people.user(username=role.value)
-    assign_role(user=account, role=role, by=None)
-    browser = Client()
-    browser.force_login(account)
-    return browser
 
 
 @pytest.fixture
@@ -50,33 +33,6 @@ def editor(db):
 @pytest.fixture
 def page():
     return StandardPage.objects.get(pk=cms.standard_page().pk)
-
-
-def upload(browser, page, content=DOCUMENT, name="Vadlīnijas.docx", **extra):
-    return browser.post(f"/admin/word/{page.pk}/", {"file": file(name, content)}, **extra)
-
-
-def previewed(browser, page, content=DOCUMENT) -> str:
-    answer = upload(browser, page, content)
-    assert answer.status_code == 302
-    return answer.headers["Location"]
-
-
-def confirm(browser, address, page, way="append", revision=None):
-    seen = Page.objects.get(pk=page.pk).latest_revision_id if revision is None else revision
-    return browser.post(address, {"way": way, "revision": seen}, follow=True)
-
-
-def draft(page):
-    return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def kinds(page) -> list[str]:
-    return [block.block_type for block in draft(page).body]
-
-
-def said(answer) -> list[str]:
-    return [str(message) for message in answer.context["messages"]]
 
 
 def test_the_menu_of_a_page_offers_the_import(editor, page):
@@ -241,20 +197,6 @@ def test_another_editor_and_another_page_find_nothing_under_the_token(editor, pa
     elsewhere = address.replace(f"/{page.pk}/", f"/{other_page.pk}/")
     assert editor.get(elsewhere).status_code == 302
     assert editor.get(f"{elsewhere}blocks/", follow=True).status_code == 404
-
-
-def test_a_page_may_have_no_more_blocks_than_it_may(editor, page):
-    many = word.document(*(heading(f"V{n}") + paragraph("t") for n in range(150)))
-    address = previewed(editor, page, many)
-
-    answer = confirm(editor, address, page)
-
-    assert said(answer) == [
-        "Nekas nav saglabāts: lapā drīkst būt ne vairāk par 150 blokiem. Sadaliet dokumentu."
-    ]
-    assert kinds(page) == ["section"]
-    confirm(editor, address, page, "replace")
-    assert len(kinds(page)) == 150
 
 
 def test_a_locked_page_takes_nothing(editor, page):

@@ -257,7 +257,7 @@ def test_nobody_else_meets_a_note_at_any_address(progress, page, client, who):
 @pytest.mark.parametrize("url", [LIST, FILE])
 def test_an_account_without_a_person_has_no_notes(page, client, url):
     client.force_login(superuser(), "allauth.account.auth_backends.AuthenticationBackend")
-    assert client.get(url).status_code == 404
+    assert client.get(url).status_code == 403
     client.force_login(people.user(person=None))
     assert client.get(url).status_code == 403
     assert client.post(KEEP, {"bookmark": "aim"}).status_code == 404

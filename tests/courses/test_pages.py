@@ -13,7 +13,7 @@ from courses.actions.content import load_module_pages
 from courses.actions.progress import start_module
 from courses.models import Module, ModulePage, Programme, QuizAttempt
 from tests.courses import quizzes
-from tests.factories import courses, people
+from tests.factories import courses, people, scheduling
 
 LIMIT = 40 * 1024
 QUIZ = "/lv/module/M01/quiz/"
@@ -36,7 +36,8 @@ def queries(client, url) -> int:
 
 @pytest.mark.parametrize(("language", "index"), [("lv", "moduli"), ("en", "modules")])
 def test_every_page_of_the_modules_is_light(loaded, client, language, index):
-    person = people.person()
+    # With a place in a group, each part also leads to what the group discusses.
+    person = scheduling.enrolment(scheduling.group(scheduling.cohort(loaded))).person
     client.force_login(people.user(person=person))
     urls = [f"/{language}/{index}/"]
     for page in ModulePage.objects.filter(locale__language_code=language):
@@ -61,9 +62,10 @@ def test_catalogue_lists_ten_modules_on_five_days(loaded, client):
 def test_module_page_takes_few_queries(learning, learner, page):
     url = "/lv/moduli/m01/"
     assert queries(learning, url) == 11
-    # Starting spares the prerequisites and the person, and costs the notes of one's own.
+    # Starting spares the prerequisites and the person, and costs the notes of one's own and the
+    # group's discussions.
     start_module(person=learner.person, module=page.module)
-    assert [queries(learning, url), queries(learning, f"{url}?part=aim")] == [10, 10]
+    assert [queries(learning, url), queries(learning, f"{url}?part=aim")] == [11, 11]
 
 
 @pytest.mark.parametrize("number", [3, 30])

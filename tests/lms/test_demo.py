@@ -8,7 +8,15 @@ from wagtail.models import Page
 from courses.models import FinalReflection, ModulePage, SelfAssessment
 from lms.demo.staff import ACCOUNTS, PASSWORD
 from people.models import Municipality, Person, User
-from scheduling.models import AttendanceMark, CourseFeedback, Enrolment, Session, TrainingGroup
+from scheduling.models import (
+    AttendanceMark,
+    CourseFeedback,
+    Discussion,
+    Enrolment,
+    Post,
+    Session,
+    TrainingGroup,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +37,8 @@ def tally():
             SelfAssessment,
             FinalReflection,
             CourseFeedback,
+            Discussion,
+            Post,
         )
     }
 
@@ -43,6 +53,7 @@ def test_prepare_twice_changes_nothing_and_every_demo_account_works(client):
     assert TrainingGroup.objects.filter(cohort__code="2024").count() == 10
     assert Session.objects.filter(groups__cohort__code="2024").count() == 50
     assert first["ModulePage"] == 20
+    assert (first["Discussion"], first["Post"]) == (3, 7)
     assert sorted(
         TrainingGroup.objects.filter(feedback__isnull=False)
         .annotate(answers=Count("feedback"))

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,6 +35,41 @@ def test_message_waits_in_the_outbox_and_leaves_once():
     assert mail.outbox[0].message().get_content() == "Grupa: Latgale I"
     row = OutgoingMail.objects.get()
     assert (row.state, row.attempts) == ("sent", 1)
+
+
+class Server:
+    """A mail server that takes everything and remembers what came over the line."""
+
+    taken: list[bytes] = []
+
+    def __init__(self, *args, **options):
+        pass
+
+    def sendmail(self, sender, recipients, message):
+        self.taken.append(message)
+
+    def quit(self):
+        pass
+
+
+def test_message_goes_over_the_line_as_it_was_written(settings, monkeypatch):
+    settings.OUTBOX = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
+    monkeypatch.setattr(EmailBackend, "connection_class", Server)
+    monkeypatch.setattr(Server, "taken", [])
+    stop = f"<https://example.invalid/{'a' * 90}/>"
+    EmailMessage(
+        "Vieta apstiprināta, un mācības sākas nākamajā nedēļā, trešdien, plkst. 9.30 Rēzeknē",
+        "Rēzekne\nViļāni",
+        "no@example.invalid",
+        ["a@example.invalid"],
+        headers={"List-Unsubscribe": stop},
+    ).send()
+
+    assert deliver_due_mail() == 1
+
+    [message] = Server.taken
+    assert message == bytes(OutgoingMail.objects.get().message).replace(b"\n", b"\r\n")
+    assert f"List-Unsubscribe: \r\n {stop}\r\n".encode() in message
 
 
 def test_message_of_a_rolled_back_change_is_never_sent():

@@ -9,6 +9,7 @@ from django.db import transaction
 from courses.models import Programme
 from lms.demo.answers import load_answers
 from lms.demo.cohorts import RUNNING, load_cohorts
+from lms.demo.discussions import load_discussions
 from lms.demo.guidelines import load_guidelines
 from lms.demo.learning import load_learning
 from lms.demo.people import load_people
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             load_learning(running, staff)
             load_guidelines(staff)
             load_answers(running, staff)
+            load_discussions(running, staff)
         self.stdout.write("Demo accounts (password for all: " + PASSWORD + "):")
         for username, (given, family), _role in ACCOUNTS:
             self.stdout.write(f"  {username:<12} {given} {family}")

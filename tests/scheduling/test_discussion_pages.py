@@ -1,0 +1,395 @@
+"""The pages of discussions: forms, what each reader sees, hostile words."""
+
+import re
+import uuid
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.models import Module
+from scheduling.actions.discussions import close_discussion
+from scheduling.actions.posts import edit_post, hide_post, withdraw_post
+from scheduling.models import Discussion, Post
+from scheduling.templatetags.discussion_tags import post_text
+from tests.factories import courses, people, scheduling
+from tests.factories.discussions import discussion, member, post, trainer
+from tests.scheduling.discussing import fields, html, section_id, signed_in, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(db):
+    return courses.module_page(courses.programme().modules.get(code="M01"))
+
+
+@pytest.fixture
+def group(page):
+    return scheduling.group()
+
+
+@pytest.fixture
+def writer(group):
+    return member(group)
+
+
+@pytest.fixture
+def teacher(group):
+    return trainer(group)
+
+
+def test_asking_at_a_part_keeps_the_part_and_its_title(page, group, writer):
+    client, place = signed_in(writer), url("start_discussion", group.pk, "M01")
+    part = section_id(page)
+
+    form = html(client.get(f"{place}?part={part}"))
+    sent = client.post(place, fields(part=part))
+
+    assert f'<option value="{part}" selected>Sadaļa</option>' in form
+    made = Discussion.objects.get()
+    assert (made.part_id, made.part_title, made.kind, made.started_by) == (
+        part,
+        "Sadaļa",
+        "question",
+        writer,
+    )
+    assert sent.url == url("discussion", made.pk)
+    assert "Vai drīkst?" in html(client.get(sent.url))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"text": " \n "}, "This field is required."),
+        ({"kind": ""}, "This field is required."),
+        ({"kind": "public"}, "Select a valid choice."),
+        ({"part": "nav-tadas"}, "Select a valid choice."),
+        ({"nonce": "x"}, "The form was incomplete."),
+        ({"nonce": ""}, "The form was incomplete."),
+        ({"text": "a" * 1_000_000}, "it has 1000000 characters. Shorten it to 4000."),
+        ({"text": "\x00\u202e"}, "This field is required."),
+    ],
+)
+def test_bad_input_gets_a_sentence(group, writer, wrong, sentence):
+    response = signed_in(writer).post(url("start_discussion", group.pk, "M01"), fields() | wrong)
+
+    assert sentence in html(response)
+    assert Discussion.objects.count() == 0
+
+
+def test_a_module_of_another_programme_is_not_found(group, writer):
+    courses.programme(modules=1, code="cita")
+    Module.objects.filter(programme__code="cita").update(code="C01")
+
+    client = signed_in(writer)
+    assert client.get(url("start_discussion", group.pk, "C01")).status_code == 404
+    assert client.get(url("start_discussion", group.pk, "nav")).status_code == 404
+
+
+def test_line_ends_and_unseen_characters_are_put_in_order(group, writer):
+    typed = "  viens\r\ndivi\u202e\x00\x07\r\n\r\n\r\n\r\ntri\u0304s\u2066 "
+
+    signed_in(writer).post(url("start_discussion", group.pk, "M01"), fields(text=typed))
+
+    assert Post.objects.get().text == "viens\ndivi\n\ntrīs"
+
+
+def test_four_thousand_characters_on_many_lines_fit(group, writer):
+    text = "\n".join(["a" * 99] * 40)
+
+    signed_in(writer).post(
+        url("start_discussion", group.pk, "M01"), fields(text=text.replace("\n", "\r\n"))
+    )
+
+    assert len(text) == 3999
+    assert Post.objects.get().text == text
+
+
+def link(address):
+    return f'<a href="{address}" rel="nofollow ugc noreferrer">{address}</a>'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("data:text/html,x", "data:text/html,x"),
+        ("jaunatne.gov.lv", "jaunatne.gov.lv"),
+        ("Skat. https://a.lv/?b=1&c=2.", f"Skat. {link('https://a.lv/?b=1&amp;c=2')}."),
+        (
+            '(http://a.lv/x_(y))"onclick=1',
+            f"({link('http://a.lv/x_(y)')})&quot;onclick=1",
+        ),
+        ("https://a.lv/<b>", f"{link('https://a.lv/')}&lt;b&gt;"),
+    ],
+)
+def test_words_are_shown_as_words_and_only_web_addresses_lead_away(typed, shown):
+    assert post_text(typed) == shown
+
+
+@given(st.lists(st.sampled_from([*"<>&\"'()/:.?=#aā; \n", "http://a", "https://"])).map("".join))
+def test_whatever_is_typed_is_shown_as_it_was_typed(typed):
+    shown = str(post_text(typed))
+
+    without_links = re.sub(
+        r'<a href="https?://[^"<>]+" rel="nofollow ugc noreferrer">|</a>', "", shown
+    )
+    assert "<" not in without_links
+    assert unescape(without_links) == typed
+
+
+def test_hostile_words_stay_words_on_every_page(group, writer, teacher):
+    bad = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+    one = discussion(group, writer, text=bad)
+    edit_post(post=one.posts.get(), text=f"{bad} labots", by=writer)
+    pages = [
+        (writer, url("group_discussions", group.pk)),
+        (writer, url("discussion", one.pk)),
+        (writer, url("edit_post", one.posts.get().pk)),
+        (writer, url("withdraw_post", one.posts.get().pk)),
+        (teacher, url("discussion", one.pk)),
+        (teacher, url("hide_post", one.posts.get().pk)),
+        (teacher, url("unanswered")),
+    ]
+
+    for user, address in pages:
+        shown = html(signed_in(user).get(address))
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown
+        assert "&lt;script&gt;alert" in shown
+
+
+def test_a_hidden_post_is_read_by_its_author_with_the_reason_and_by_moderators(
+    group, writer, teacher
+):
+    one = discussion(group, writer, text="Pirmais teksts")
+    signed_in(teacher).post(url("hide_post", one.posts.get().pk), {"reason": "Aizskar kolēģi"})
+    address = url("discussion", one.pk)
+
+    for user in (writer, teacher, people.user("programme_manager")):
+        shown = html(signed_in(user).get(address))
+        assert "Pirmais teksts" in shown
+        assert "Aizskar kolēģi" in shown
+    other = signed_in(member(group))
+    for place in (address, url("group_discussions", group.pk)):
+        assert "Pirmais teksts" not in html(other.get(place))
+        assert "Aizskar kolēģi" not in html(other.get(place))
+    assert "This post was hidden by a trainer" in html(other.get(address))
+    signed_in(teacher).post(url("unhide_post", one.posts.get().pk))
+    assert "Pirmais teksts" in html(other.get(address))
+
+
+def test_hiding_without_a_reason_is_refused(group, writer, teacher):
+    first = discussion(group, writer).posts.get()
+
+    response = signed_in(teacher).post(url("hide_post", first.pk), {"reason": "  "})
+
+    assert "This field is required." in html(response)
+    first.refresh_from_db()
+    assert first.hidden_at is None
+
+
+def test_a_withdrawn_post_is_read_by_nobody(group, writer, teacher):
+    one = discussion(group, writer, text="Noslēpums")
+    edit_post(post=one.posts.get(), text="Noslēpums labots", by=writer)
+    signed_in(writer).post(url("withdraw_post", one.posts.get().pk))
+
+    for user in (writer, teacher, member(group), people.user("programme_manager")):
+        client = signed_in(user)
+        for address in (url("discussion", one.pk), url("group_discussions", group.pk)):
+            shown = html(client.get(address))
+            assert "Noslēpums" not in shown
+            assert "withdrawn" in shown
+    assert "Noslēpums" not in html(signed_in(teacher).get(url("hide_post", one.posts.get().pk)))
+
+
+def test_earlier_wordings_are_for_moderators(group, writer, teacher):
+    one = discussion(group, writer, text="Bija tā")
+    edit_post(post=one.posts.get(), text="Ir šitā", by=writer)
+    address = url("discussion", one.pk)
+
+    assert "Bija tā" in html(signed_in(teacher).get(address))
+    for user in (writer, member(group)):
+        shown = html(signed_in(user).get(address))
+        assert "Bija tā" not in shown
+        assert "edited " in shown
+
+
+def test_only_the_author_edits_and_only_moderators_hide(group, writer, teacher):
+    first = discussion(group, writer).posts.get()
+    other = member(group)
+
+    for user in (other, teacher, people.user("programme_manager")):
+        client = signed_in(user)
+        for name in ("edit_post", "withdraw_post"):
+            assert client.post(url(name, first.pk), {"text": "Svešs"}).status_code == 404
+    for user in (writer, other, trainer(scheduling.group())):
+        client = signed_in(user)
+        for name in ("hide_post", "unhide_post"):
+            assert client.post(url(name, first.pk), {"reason": "Jā"}).status_code == 404
+        assert client.post(url("close_discussion", first.discussion_id)).status_code == 404
+    first.refresh_from_db()
+    assert (first.text, first.hidden_at, first.withdrawn_at) == (
+        "Vai kāds to ir darījis?",
+        None,
+        None,
+    )
+
+
+def test_the_author_changes_the_words(group, writer):
+    first = discussion(group, writer).posts.get()
+    client = signed_in(writer)
+
+    sent = client.post(url("edit_post", first.pk), {"text": "Precīzāk"})
+
+    assert sent.url == f"{url('discussion', first.discussion_id)}?page=1#post-{first.pk}"
+    assert "Precīzāk" in html(client.get(sent.url))
+
+
+def test_what_can_no_longer_be_changed_says_so(group, writer):
+    first = discussion(group, writer).posts.get()
+    withdraw_post(post=first, by=writer)
+
+    response = signed_in(writer).post(url("edit_post", first.pk), {"text": "Cits"}, follow=True)
+
+    assert "This post can no longer be changed." in html(response)
+
+
+def test_closing_takes_the_form_away_and_refuses_what_was_typed_before(group, writer, teacher):
+    one = discussion(group, writer)
+    address = url("discussion", one.pk)
+    signed_in(teacher).post(url("close_discussion", one.pk), {"do": "close"})
+    client = signed_in(writer)
+
+    assert "Write an answer" not in html(client.get(address))
+    refused = html(client.post(address, {"text": "Par vēlu", "nonce": uuid.uuid4()}))
+    assert "The discussion has been closed. Nothing was sent." in refused
+    assert "Par vēlu</textarea>" in refused
+    signed_in(teacher).post(url("close_discussion", one.pk), {"do": "reopen"})
+    assert "Write an answer" in html(client.get(address))
+    assert one.posts.count() == 1
+
+
+def test_too_many_posts_get_a_sentence_and_keep_the_text(group, writer):
+    one = discussion(group, writer)
+    for _ in range(19):
+        post(one, writer)
+
+    edited, client = one.posts.get(text="Vai kāds to ir darījis?"), signed_in(writer)
+    for n in range(20):
+        edit_post(post=edited, text=f"Nr. {n}", by=writer)
+    for address in (url("discussion", one.pk), url("edit_post", edited.pk)):
+        refused = html(client.post(address, {"text": "Par daudz", "nonce": uuid.uuid4()}))
+        assert "You have written many posts within an hour." in refused
+        assert "Par daudz</textarea>" in refused
+
+
+def test_pressing_twice_posts_once(group, writer):
+    one, client = discussion(group, writer), signed_in(writer)
+    form = html(client.get(url("discussion", one.pk)))
+    nonce = re.search(r'name="nonce" value="([^"]+)"', form)[1]
+
+    answers = [
+        client.post(url("discussion", one.pk), {"text": "Reiz", "nonce": nonce}).url
+        for _ in range(2)
+    ]
+
+    assert answers[0] == answers[1]
+    assert one.posts.filter(text="Reiz").count() == 1
+    assert nonce not in html(client.get(url("discussion", one.pk)))
+
+
+def test_looking_reads_and_a_list_marks_what_is_new(group, writer, teacher):
+    one = discussion(group, writer)
+    post(one, teacher)
+    client, places = signed_in(writer), (url("group_discussions", group.pk), url("my_training"))
+
+    for place in places:
+        assert "1 new post" in html(client.get(place))
+    client.head(url("discussion", one.pk))
+    assert html(client.get(url("discussion", one.pk))).count('class="tag new"') == 1
+    for place in places:
+        assert "new post" not in html(client.get(place))
+    assert 'class="tag new"' not in html(client.get(url("discussion", one.pk)))
+
+
+def test_a_long_discussion_opens_where_the_reader_stopped(group, writer, teacher):
+    one = discussion(group, writer)
+    Post.objects.bulk_create(
+        Post(discussion=one, author=teacher, role="trainer", text=f"Nr. {n}") for n in range(120)
+    )
+    client, address = signed_in(writer), url("discussion", one.pk)
+
+    pages = [re.search(r"Nr\. (\d+)</div>", html(client.get(address)))[1] for _ in range(4)]
+
+    assert pages == ["0", "49", "99", "99"]
+    assert client.get(f"{address}?page=nav").context["page"].number == 1
+
+
+def test_the_list_narrows_to_a_module_and_a_part(page, group, writer):
+    client, address = signed_in(writer), url("group_discussions", group.pk)
+    part = section_id(page)
+    client.post(url("start_discussion", group.pk, "M01"), fields(part=part, text="Par daļu"))
+    discussion(group, writer, page.module, text="Par moduli")
+    discussion(group, writer, Module.objects.get(code="M02"), text="Par citu")
+
+    def listed(query):
+        found = re.findall(r">(Par \w+)</span></a>", html(client.get(f"{address}{query}")))
+        return sorted(found)
+
+    assert listed("") == ["Par citu", "Par daļu", "Par moduli"]
+    assert listed("?module=M01") == ["Par daļu", "Par moduli"]
+    assert listed(f"?module=M01&part={part}") == ["Par daļu"]
+    assert listed("?module=nav&part=x") == ["Par citu", "Par daļu", "Par moduli"]
+    assert listed("?module=M01&part=nav") == []
+
+
+def test_the_trainers_list_says_how_long_each_waits(group, writer, teacher):
+    one = discussion(group, writer, kind="question")
+    one.posts.update(posted_at="2024-05-08T09:00:00Z")
+    discussion(scheduling.group(), people.user("programme_manager"))
+
+    shown = html(signed_in(teacher).get(url("unanswered")))
+
+    assert re.search(r"Waiting: \d+ days", shown)
+    assert shown.count('<li class="card') == 1
+    assert group.name in shown
+
+
+def test_closed_is_said_with_the_name(group, writer, teacher):
+    one = discussion(group, writer)
+    close_discussion(discussion=one, by=teacher)
+
+    assert f"Closed: {teacher.person.full_name}" in html(
+        signed_in(writer).get(url("discussion", one.pk))
+    )
+
+
+def test_a_hidden_first_post_is_not_in_the_trainers_list(group, writer, teacher):
+    one = discussion(group, writer, text="Slēpts")
+    post(one, writer, text="Redzams")
+    hide_post(post=one.posts.first(), reason="Aizskar", by=teacher)
+
+    shown = html(signed_in(teacher).get(url("unanswered")))
+
+    assert "Slēpts" not in shown
+    assert "The first post is hidden." in shown
+
+
+def test_words_are_marked_with_the_language_they_were_written_in(page, group, writer):
+    client = signed_in(writer)
+    place = url("start_discussion", group.pk, "M01").replace("/en/", "/lv/")
+    client.post(place, fields(part=section_id(page), text="Latviski"))
+    one = Discussion.objects.get()
+    client.post(url("discussion", one.pk), {"text": "In English", "nonce": uuid.uuid4()})
+
+    shown = html(client.get(url("discussion", one.pk)))
+
+    assert '<span lang="lv">Sadaļa</span>' in shown
+    assert '<div class="words" dir="auto" lang="lv">Latviski</div>' in shown
+    assert '<div class="words" dir="auto" lang="en">In English</div>' in shown
+    edited = html(client.get(url("edit_post", one.posts.first().pk)))
+    assert re.search(r'<textarea[^>]* lang="lv"[^>]*>\s*Latviski</textarea>', edited)
