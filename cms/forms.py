@@ -1,10 +1,10 @@
 """Forms of the cms app, among them those by which editors upload files."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,17 @@ from wagtail.models import Revision
 
 from cms.actions.editions import MAJOR, MINOR
 from cms.models.questions import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON
+from cms.validators import check_document, check_image
 from people.validators import check_upload
 
 
-def _check_first(field: forms.Field, extensions: Collection[str], **limits: int) -> None:
+def _check_first(field: forms.Field, check: Callable[[File], object]) -> None:
     """Let the field look at an uploaded file only after our check has passed it."""
     parse = field.to_python
 
     def to_python(data: Any) -> Any:
         if isinstance(data, UploadedFile):
-            check_upload(data, extensions=extensions, **limits)
+            check(data)
         return parse(data)
 
     field.to_python = to_python  # type: ignore[method-assign, assignment]  # this form's own copy of the field
@@ -35,11 +36,7 @@ class DocumentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
-            _check_first(
-                self.fields["file"],
-                settings.WAGTAILDOCS_EXTENSIONS,
-                max_recording_bytes=settings.WAGTAILDOCS_MAX_UPLOAD_SIZE,
-            )
+            _check_first(self.fields["file"], check_document)
 
     def full_clean(self) -> None:
         """Say once what is wrong with the file: the model finds fault with the missing one too."""
@@ -53,12 +50,7 @@ class ImageForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
-            _check_first(
-                self.fields["file"],
-                settings.WAGTAILIMAGES_EXTENSIONS,
-                max_bytes=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
-                max_pixels=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS,
-            )
+            _check_first(self.fields["file"], check_image)
 
 
 class SampleForm(forms.Form):

@@ -4,7 +4,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils.translation import gettext as _
+
+from people.validators import UploadCheck, check_upload
 
 
 def host_of(address: str) -> str:
@@ -26,3 +29,22 @@ def check_video_address(address: str) -> None:
             _("Only https addresses of these sites can be linked: %(hosts)s.")
             % {"hosts": ", ".join(settings.VIDEO_HOSTS)}
         )
+
+
+def check_image(upload: File) -> UploadCheck:
+    """Check an image that comes to the site, by its content; raises ValidationError."""
+    return check_upload(
+        upload,
+        extensions=settings.WAGTAILIMAGES_EXTENSIONS,
+        max_bytes=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+        max_pixels=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS,
+    )
+
+
+def check_document(upload: File) -> UploadCheck:
+    """Check a document or recording that comes to the site; raises ValidationError."""
+    return check_upload(
+        upload,
+        extensions=settings.WAGTAILDOCS_EXTENSIONS,
+        max_recording_bytes=settings.WAGTAILDOCS_MAX_UPLOAD_SIZE,
+    )

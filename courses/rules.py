@@ -38,8 +38,12 @@ rules.add_perm("courses.see_quiz_statistics", is_content_editor | is_programme_m
 add_own_perm("courses.assess_oneself", has_person)
 add_own_perm("courses.write_final_reflection", has_person)
 # Wagtail's admin asks for these by Django's names.
-rules.add_perm("courses.view_programme", is_programme_manager)
+rules.add_perm("courses.view_programme", is_programme_manager | is_content_editor)
 rules.add_perm("courses.change_programme", is_programme_manager)
+# Editors take texts out; only managers bring a whole programme in.
+rules.add_perm("courses.export_programme", is_programme_manager | is_content_editor)
+rules.add_perm("courses.import_programme", is_programme_manager)
+rules.add_perm("courses.copy_programme", is_programme_manager)
 # Editors begin new modules; the rules of those that people take are the manager's.
 rules.add_perm("courses.view_module", is_programme_manager | is_content_editor)
 rules.add_perm("courses.add_module", is_programme_manager | is_content_editor)

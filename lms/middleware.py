@@ -33,7 +33,7 @@ def _largest(request: HttpRequest) -> int:
     limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if request.content_type == "multipart/form-data":
         limit = settings.REQUEST_MAX_BYTES
-        if request.path.startswith("/admin/documents/"):
+        if request.path.startswith(("/admin/documents/", "/admin/programmes/import/")):
             limit = settings.RECORDING_REQUEST_MAX_BYTES
     return limit
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -11,15 +11,21 @@ from monitoring.models import Target
 from monitoring.queries import counters, people_by_state
 from people.access import permission_required
 from scheduling.models import Session, TrainingGroup
+from scheduling.queries import programme_in_training
+
+
+def _programme_or_404() -> Programme:
+    programme = programme_in_training()
+    if programme is None:
+        raise Http404
+    return programme
 
 
 @permission_required("monitoring.see_dashboard")
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the counters against the target, by region, and the groups with their seats."""
-    programme = Programme.objects.first()
-    if programme is None:
-        raise Http404
+    programme = _programme_or_404()
     # Groups whose training is over have their own list; here is what can still change.
     ahead = Session.objects.filter(groups=OuterRef("pk"), date__gte=timezone.localdate())
     groups = (
@@ -46,7 +52,7 @@ def people_behind(request: HttpRequest, state: str) -> HttpResponse:
     labels = dict(Target.Counter.choices)
     if state not in labels:
         raise Http404
-    programme = get_object_or_404(Programme.objects.all()[:1])
+    programme = _programme_or_404()
     context = {
         "label": labels[state],
         "state": state,
@@ -59,7 +65,7 @@ def people_behind(request: HttpRequest, state: str) -> HttpResponse:
 @require_GET
 def assumptions(request: HttpRequest) -> HttpResponse:
     """List the rules that no source settles, with the value in force."""
-    programme = get_object_or_404(Programme.objects.all()[:1])
+    programme = _programme_or_404()
     target = Target.objects.filter(code="T1").first()
     return render(
         request, "monitoring/assumptions.html", {"programme": programme, "target": target}

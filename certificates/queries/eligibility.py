@@ -20,6 +20,7 @@ from certificates.queries.terms import (
     hours_text,
 )
 from courses.models import Programme, ProgrammeDay
+from courses.queries import current_programme
 from people.models import Person
 from scheduling.models import Enrolment
 
@@ -27,7 +28,7 @@ MAX_MAKE_UPS = 3
 
 
 def programme_of(person: Person) -> Programme | None:
-    """Return the programme of the person's newest enrolment, else the newest there is."""
+    """Return the programme of the person's newest enrolment, else the one offered."""
     enrolment = (
         Enrolment.objects.active()
         .filter(person=person)
@@ -35,7 +36,7 @@ def programme_of(person: Person) -> Programme | None:
         .order_by("-cohort_id")
         .first()
     )
-    return enrolment.cohort.programme if enrolment else Programme.objects.order_by("-pk").first()
+    return enrolment.cohort.programme if enrolment else current_programme()
 
 
 def eligibility(person: Person, programme: Programme) -> Eligibility:

@@ -20,7 +20,7 @@ def write_assignment_answered(*, assignment: Assignment, decision: AssignmentDec
     code = {"code": assignment.module.code}
     with override(settings.LANGUAGE_CODE):
         address = settings.SITE_BASE_URL + reverse(
-            "courses:assignment", args=[assignment.module.code]
+            "courses:assignment", args=[assignment.module.address]
         )
         if decision.outcome == AssignmentDecision.Outcome.ACCEPTED:
             subject = _("Assignment accepted: %(code)s") % code

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -13,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from courses.actions.prerequisites import set_prerequisites
 from courses.models import Module, ModulePage, ProgrammeDay
 from courses.queries import Question, questions_in
-from courses.queries.question_check import problems
+from courses.queries.question_check import problems, shortage
 
 
 class ModuleForm(WagtailAdminModelForm):
@@ -104,7 +103,8 @@ class ModulePageForm(WagtailAdminPageForm):
             outcomes = len(cleaned["outcomes"]) if "outcomes" in cleaned else None
             bank = questions_in(cleaned["quiz"].get_prep_value())
             self._check_questions(bank, outcomes)
-            self._check_number(len(bank), cleaned.get("module"))
+            if lack := shortage(len(bank), cleaned.get("module")):
+                self.add_error(None, lack)
         return cleaned
 
     def _check_questions(self, bank: Sequence[Question], outcomes: int | None) -> None:
@@ -116,20 +116,3 @@ class ModulePageForm(WagtailAdminPageForm):
         }
         if errors:
             self.add_error("quiz", StreamBlockValidationError(block_errors=errors))
-
-    def _check_number(self, questions: int, module: Any) -> None:
-        needed = max(module.quiz_draw or module.pass_mark, 1) if module else 1
-        if questions == 0 and module is not None and not module.requires_quiz:
-            return
-        if questions == 0:
-            self.add_error(None, _("Add at least one question to the quiz before publishing."))
-        elif questions < needed:
-            self.add_error(
-                None,
-                ngettext(
-                    "The module's rule needs %(n)d question, but the bank has fewer.",
-                    "The module's rule needs %(n)d questions, but the bank has fewer.",
-                    needed,
-                )
-                % {"n": needed},
-            )

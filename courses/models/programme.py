@@ -1,13 +1,27 @@
 """The training programme: its days, blocks, modules and the rule by which it is completed."""
 
 from decimal import Decimal
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Programmes by what readers find of them."""
+
+    def offered_first(self, *before: str) -> Self:
+        """Put first what readers can open: the newest with a published page, or else the newest.
+
+        A programme just copied or imported has drafts only and takes nothing over. What is in
+        ``before`` counts more.
+        """
+        published = Module.objects.filter(programme=OuterRef("pk"), pages__live=True)
+        return self.annotate(is_offered=Exists(published)).order_by(*before, "-is_offered", "-pk")
 
 
 class Programme(models.Model):
@@ -50,6 +64,8 @@ class Programme(models.Model):
         help_text=_("Arriving this late still earns the whole block."),
     )
     certificate_series = models.CharField(_("certificate series"), max_length=12, default="DDJ")
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "-version"]
@@ -165,6 +181,8 @@ class Module(models.Model):
             )
         ],
     )
+    # Given once and never changed: two programmes may both have an M01, and links must not move.
+    address = models.SlugField(_("word in addresses"), max_length=30, unique=True, editable=False)
     day = models.ForeignKey(
         ProgrammeDay, on_delete=models.PROTECT, related_name="modules", verbose_name=_("day")
     )
@@ -241,6 +259,13 @@ class Module(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new module the word in its addresses: its code, unless another has that already."""
+        if not self.address:
+            is_taken = Module.objects.filter(address=self.code).exists()
+            self.address = f"{self.code}-{self.programme_id}" if is_taken else self.code
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a quiz that everybody passes or nobody can, and a rule that asks for nothing."""

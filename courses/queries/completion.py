@@ -79,8 +79,8 @@ def completion_state(
     """
     links = {
         "parts": f"{url}?part={unread}" if unread else url,
-        "quiz": reverse("courses:quiz", args=[module.code]),
-        "assignment": reverse("courses:assignment", args=[module.code]),
+        "quiz": reverse("courses:quiz", args=[module.address]),
+        "assignment": reverse("courses:assignment", args=[module.address]),
         "reflection": f"{url}?part=reflection",
     }
     handed_in = getattr(progress, "assignment_state", None) or ""

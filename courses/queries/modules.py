@@ -50,13 +50,13 @@ class CatalogueDay:
 
 
 def current_programme() -> Programme | None:
-    """Return the programme whose modules are offered now: the one entered last."""
-    return Programme.objects.order_by("-pk").first()
+    """Return the programme whose modules are offered now."""
+    return Programme.objects.offered_first().first()
 
 
-def find_module(code: str) -> Module | None:
-    """Return the module with this code; of several programme versions the newest one's."""
-    return Module.objects.filter(code=code).select_related("day").order_by("-programme_id").first()
+def find_module(address: str) -> Module | None:
+    """Return the module that has this word in its addresses."""
+    return Module.objects.filter(address=address).select_related("day").first()
 
 
 def live_pages(language: str | None = None) -> QuerySet[ModulePage]:
@@ -124,11 +124,11 @@ def next_module_page(page: ModulePage) -> ModulePage | None:
 
 
 def module_catalogue(language: str | None = None) -> list[CatalogueDay]:
-    """Return the newest programme's days with their published modules, in one query."""
-    newest = Programme.objects.order_by("-pk").values("pk")[:1]
+    """Return the days of the programme offered now with their published modules, in one query."""
+    offered = Programme.objects.offered_first().values("pk")[:1]
     pages = (
         live_pages(language or get_language())
-        .filter(module__programme__in=newest)
+        .filter(module__programme__in=offered)
         .defer("body", "outcomes", "activity_text")
         .order_by("module__day__position", "module__position")
     )
@@ -140,13 +140,13 @@ def module_catalogue(language: str | None = None) -> list[CatalogueDay]:
 
 
 def modules_with_tags(tags: list[str], most: int = 3) -> list[ModuleCard]:
-    """Return the newest programme's modules that share the most tags with these; one query."""
+    """Return the offered programme's modules that share the most tags with these; one query."""
     if not tags:
         return []
-    newest = Programme.objects.order_by("-pk").values("pk")[:1]
+    offered = Programme.objects.offered_first().values("pk")[:1]
     pages = (
         live_pages(get_language())
-        .filter(module__programme__in=newest, tagged__tag__name__in=tags)
+        .filter(module__programme__in=offered, tagged__tag__name__in=tags)
         .defer("body", "outcomes", "activity_text")
         .annotate(shared=Count("tagged"))
         .order_by("-shared", "module__position")
@@ -242,7 +242,7 @@ def _state(
     return ModuleState(
         module=module,
         title=page.title if page else module.code,
-        url=step_url(page, progress) if page else reverse("courses:module", args=[module.code]),
+        url=step_url(page, progress) if page else reverse("courses:module", args=[module.address]),
         state=state,
         steps_done=done,
         steps_total=len(parts) + module.requires_quiz,

@@ -44,7 +44,7 @@ def prerequisites_of(module: Module, person_id: int | None = None) -> tuple[Prer
         Prerequisite(
             module=row.required,
             title=titles.get(row.required_id, row.required.code),
-            url=reverse("courses:module", args=[row.required.code]),
+            url=reverse("courses:module", args=[row.required.address]),
             is_met=row.is_met,
         )
         for row in rows

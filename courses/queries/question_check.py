@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from courses.models import Module
 from courses.queries.quiz import Option, Question
 from people.latvian import nfc, search_key
 
@@ -19,6 +21,20 @@ def problems(question: Question, outcomes: int | None = None) -> list[str]:
     if question.outcome < 1 or (outcomes is not None and question.outcome > outcomes):
         found.append(_("The page has no learning outcome with this number."))
     return found
+
+
+def shortage(questions: int, module: Module | None) -> str:
+    """Return what a bank of so many questions lacks for the module's rule; nothing if it is enough."""
+    needed = max(module.quiz_draw or module.pass_mark, 1) if module else 1
+    if questions >= needed or (questions == 0 and module is not None and not module.requires_quiz):
+        return ""
+    if questions == 0:
+        return _("Add at least one question to the quiz before publishing.")
+    return ngettext(
+        "The module's rule needs %(n)d question, but the bank has fewer.",
+        "The module's rule needs %(n)d questions, but the bank has fewer.",
+        needed,
+    ) % {"n": needed}
 
 
 def _single(question: Question) -> Iterator[str]:

@@ -56,7 +56,7 @@ def offline_state(context: Context, reading: Reading) -> dict[str, Any]:
     return {
         "reader": key,
         "page_url": url_of(reading.page),
-        "code": reading.module.code,
+        "address": reading.module.address,
         "is_copy": context.get("is_copy", False),
     }
 

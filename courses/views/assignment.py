@@ -35,7 +35,7 @@ from people.models import Person
 
 def file_or_404(code: str, pk: int) -> AssignmentFile:
     """Return the file of an assignment in this module; the permission says whose it must be."""
-    found = AssignmentFile.objects.filter(pk=pk, assignment__module__code=code)
+    found = AssignmentFile.objects.filter(pk=pk, assignment__module__address=code)
     file = found.select_related("assignment").first()
     if file is None:
         raise Http404

@@ -27,7 +27,9 @@ _LONGEST_NUMBER = 3
 def attempt_or_404(code: str, pk: int) -> QuizAttempt:
     """Return the try at this module; the permission says whose it must be."""
     attempt = (
-        QuizAttempt.objects.filter(pk=pk, module__code=code).select_related("module__day").first()
+        QuizAttempt.objects.filter(pk=pk, module__address=code)
+        .select_related("module__day")
+        .first()
     )
     if attempt is None:
         raise Http404
@@ -42,7 +44,7 @@ def first_open_url(attempt: QuizAttempt) -> str:
 
 def question_url(attempt: QuizAttempt, number: int) -> str:
     """Return the address of one question of the try."""
-    url = reverse("courses:quiz_answer", args=[attempt.module.code, attempt.pk])
+    url = reverse("courses:quiz_answer", args=[attempt.module.address, attempt.pk])
     return f"{url}?q={number}"
 
 
@@ -117,9 +119,9 @@ def _number(text: str | None, most: int) -> int:
 def _next(request: PersonRequest, attempt: QuizAttempt, number: int) -> str:
     go = request.POST.get("go", "")
     if go == "check":
-        return reverse("courses:quiz_submit", args=[attempt.module.code, attempt.pk])
+        return reverse("courses:quiz_submit", args=[attempt.module.address, attempt.pk])
     if go == "later":
-        return reverse("courses:quiz", args=[attempt.module.code])
+        return reverse("courses:quiz", args=[attempt.module.address])
     return question_url(attempt, _number(go, attempt.out_of) or number)
 
 
@@ -129,7 +131,7 @@ def _is_over(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         return JsonResponse({"saved": False, "message": sentence})
     if request.method == "POST":
         messages.info(request, sentence)
-    return redirect("courses:quiz_result", code=attempt.module.code, pk=attempt.pk)
+    return redirect("courses:quiz_result", code=attempt.module.address, pk=attempt.pk)
 
 
 def _show(
@@ -167,7 +169,7 @@ def _frame(attempt: QuizAttempt) -> dict[str, Any]:
 def quiz_submit(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
     """Name what is unanswered; a POST that knows of it submits the try and goes to its result."""
     if attempt.submitted_at is not None:
-        return redirect("courses:quiz_result", code=attempt.module.code, pk=attempt.pk)
+        return redirect("courses:quiz_result", code=attempt.module.address, pk=attempt.pk)
     missing = unanswered(attempt)
     if request.method == "POST":
         known = {_number(n, attempt.out_of) for n in request.POST.getlist("unanswered")}
@@ -176,7 +178,7 @@ def quiz_submit(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         except QuestionsUnanswered as found:
             missing = found.numbers
         else:
-            return redirect("courses:quiz_result", code=attempt.module.code, pk=attempt.pk)
+            return redirect("courses:quiz_result", code=attempt.module.address, pk=attempt.pk)
     context = {
         **_frame(attempt),
         "missing": missing,

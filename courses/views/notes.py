@@ -15,7 +15,6 @@ from courses.actions.notes import delete_note
 from courses.exports import notes_as_text
 from courses.models import Module, ModuleNote
 from courses.queries import (
-    find_module,
     find_progress,
     listed_note,
     listed_notes,
@@ -92,9 +91,7 @@ def export(request: PersonRequest) -> HttpResponse:
 def note(request: PersonRequest, note: ModuleNote) -> HttpResponse:
     """Show one note to be changed or deleted."""
     one = listed_note(note)
-    # Saving goes by the module's code, which leads to its page in the newest programme.
-    is_open = one.url != "" and find_module(note.module.code) == note.module
-    return render(request, "courses/note.html", {"one": one, "note": note, "is_open": is_open})
+    return render(request, "courses/note.html", {"one": one, "note": note})
 
 
 @permission_required("courses.open_note", find=note_or_404)

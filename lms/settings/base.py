@@ -222,6 +222,7 @@ LINK_CHECK = env.bool("LINK_CHECK", default=False)
 
 # Wagtail.
 SECTIONS_KEPT_SECONDS = 60  # how long a process remembers which sections the site has
+PRODUCT_VERSION = "0.1.0"  # as in pyproject.toml; stands in exported programmes
 WAGTAIL_SITE_NAME = "Digitālais darbs ar jaunatni"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
@@ -298,7 +299,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long module in the editor sends seve
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # of a form without its files
 REQUEST_MAX_BYTES = 35 * 1024 * 1024  # three files of 10 MB and what was typed beside them
-RECORDING_REQUEST_MAX_BYTES = 205 * 1024 * 1024  # where editors upload a video
+RECORDING_REQUEST_MAX_BYTES = (
+    205 * 1024 * 1024
+)  # where editors upload a video, managers a programme
 
 LOGGING = {
     "version": 1,

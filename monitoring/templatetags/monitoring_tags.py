@@ -7,8 +7,8 @@ from django import template
 from django.core.cache import cache
 from django.utils import timezone
 
-from courses.models import Programme
 from monitoring.queries import Counters, counters
+from scheduling.queries import programme_in_training
 
 register = template.Library()
 
@@ -17,10 +17,10 @@ FRESH_SECONDS = 15
 
 
 def fresh_counters() -> tuple[Counters, dt.datetime] | None:
-    """Return the counters of the newest programme, at most FRESH_SECONDS old, and their moment."""
+    """Return the counters of the programme in training, at most FRESH_SECONDS old, and their moment."""
     found: tuple[Counters, dt.datetime] | None = cache.get("public-counters")
     if found is None:
-        programme = Programme.objects.first()
+        programme = programme_in_training()
         if programme is None:
             return None
         found = (counters(programme), timezone.now())

@@ -26,6 +26,7 @@ from scheduling.queries.groups import (
     group_matrix,
     joinable_groups,
 )
+from scheduling.queries.programme import programme_in_training
 from scheduling.queries.roster import Roster, RosterRow, roster
 from scheduling.queries.sessions import (
     SessionRow,
@@ -71,6 +72,7 @@ __all__ = [
     "group_matrix",
     "joinable_groups",
     "pinned_edition",
+    "programme_in_training",
     "readers_of",
     "roster",
     "session_rows",

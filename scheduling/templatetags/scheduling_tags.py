@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from courses.models import Module, Programme
+from courses.models import Module
 from courses.queries import completed_module_count
 from people.models import MunicipalTeam, Person
 from scheduling.models import Enrolment, TrainingGroup
@@ -16,6 +16,7 @@ from scheduling.queries import (
     credited_hours,
     enrolments_of,
     group_cards,
+    programme_in_training,
     readers_of,
 )
 
@@ -71,7 +72,7 @@ def team_progress(team: MunicipalTeam) -> dict[str, Any]:
     rows = Enrolment.objects.active().filter(person__in=ids).select_related("group")
     for row in rows.order_by("created_at", "pk"):
         enrolments[row.person_id] = row
-    programme = Programme.objects.first()
+    programme = programme_in_training()
     hours = credited_hours(ids, programme) if programme else {}
     modules = completed_module_count(ids, programme) if programme else {}
     return {

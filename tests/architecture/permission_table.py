@@ -205,6 +205,11 @@ TABLE: dict[str, Row] = {
     "courses:note": only(PARTICIPANT, others=MISSING, at="note"),
     "courses:delete_note": only(PARTICIPANT, get=NOT_ALLOWED, post=GO, others=MISSING, at="note"),
     "courses:final_reflection": only(*WITH_PERSON, post=GO, at="programme"),
+    # courses: whole programmes, in the admin, which sends an editor home from what is the manager's
+    "programme_import": in_admin(MANAGER, post=OK).but(EDITOR, get=GO, post=GO),
+    "programme_import_preview": in_admin(MANAGER, EDITOR, get=GO, post=GO),
+    "programme_export": in_admin(EDITOR, MANAGER, post=OK, at="programme"),
+    "programme_copy": in_admin(MANAGER, post=OK, at="programme").but(EDITOR, get=GO, post=GO),
     # scheduling: everybody may see the dates; a person enrols and withdraws
     "scheduling:schedule": everybody(),
     "scheduling:my_training": signed_in(),

@@ -100,6 +100,8 @@ def ask(world: World, role: str, method: str, url: str) -> str:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.session_of(role)
     with transaction.atomic():
         response = getattr(client, method)(url)
+        if response.streaming:  # read to its end, which closes the file
+            list(response.streaming_content)
         transaction.set_rollback(True)
     if LOGIN_ADDRESS.match(response.headers.get("Location", "")):
         return LOGIN

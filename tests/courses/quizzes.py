@@ -9,12 +9,12 @@ from courses.models import QuizAttempt
 def start(client: Client, code: str = "M01", language: str = "lv") -> QuizAttempt:
     """Begin a try, or go on with the running one."""
     client.post(f"/{language}/module/{code}/quiz/")
-    return QuizAttempt.objects.get(module__code=code, submitted_at=None)
+    return QuizAttempt.objects.get(module__address=code, submitted_at=None)
 
 
 def url(attempt: QuizAttempt, act: str = "", language: str = "lv") -> str:
     """The address of a try or of an act on it."""
-    return f"/{language}/module/{attempt.module.code}/quiz/{attempt.pk}/{act}"
+    return f"/{language}/module/{attempt.module.address}/quiz/{attempt.pk}/{act}"
 
 
 def position(question: dict, *, right: bool) -> str:

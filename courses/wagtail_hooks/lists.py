@@ -7,6 +7,7 @@ from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,9 +18,11 @@ from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 
 from courses.actions.prerequisites import PrerequisiteCycle
 from courses.forms import ModuleForm, ModulePageForm
@@ -81,6 +84,19 @@ def _refusal(
     return redirect(then, *args)
 
 
+class ProgrammeIndexView(SnippetIndexView):
+    """The list of programmes, with the way to importing one."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer the import to those who may."""
+        buttons: list[HeaderButton] = list(super().header_buttons)
+        if self.request.user.has_perm("courses.import_programme"):
+            way = reverse("programme_import")
+            buttons.append(HeaderButton(gettext("Import a programme"), way, icon_name="upload"))
+        return buttons
+
+
 class ProgrammeViewSet(SnippetViewSet):
     """Programmes with their completion rule."""
 
@@ -91,6 +107,8 @@ class ProgrammeViewSet(SnippetViewSet):
     search_fields = ["title", "title_en", "code"]
     search_backend_name = None
     inspect_view_enabled = True
+    index_view_class = ProgrammeIndexView
+    copy_view_enabled = False  # ours copies the whole programme, not its row alone
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
