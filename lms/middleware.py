@@ -5,11 +5,15 @@ from urllib.parse import unquote_plus
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
+
+# PostgreSQL: the lock was not to be had in time; two waited for each other.
+_LOCK_STATES = {"55P03", "40P01"}
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -78,6 +82,33 @@ def _form_has_nul(request: HttpRequest) -> bool:
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return False
     return b"%00" in request.body or b"\x00" in request.body
+
+
+class AnswerWhenBusy:
+    """Answer 503 with a sentence where a request waited for a lock of the database in vain.
+
+    Every write is one transaction, so nothing of it is left.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Tell waiting in vain from every other fault, which stays one."""
+        if not isinstance(error, OperationalError) or not _waited_in_vain(error):
+            return None
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "5"
+        return response
+
+
+def _waited_in_vain(error: OperationalError) -> bool:
+    if getattr(error.__cause__, "sqlstate", None) in _LOCK_STATES:
+        return True
+    return connection.vendor == "sqlite" and "database is locked" in str(error)
 
 
 def private_by_default(get_response: Handler) -> Handler:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Inside the line above, which writes the header on the way out.
     "lms.middleware.private_by_default",
+    "lms.middleware.AnswerWhenBusy",
 ]
 
 ROOT_URLCONF = "lms.urls"
