@@ -154,7 +154,8 @@ class ModulePage(BasePage):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Spare Wagtail's walk up the tree where no page at all is restricted."""
-        if PageViewRestriction.objects.exists():
+        known: bool | None = getattr(self, "is_any_restricted", None)
+        if PageViewRestriction.objects.exists() if known is None else known:
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
-from wagtail.models import Revision
+from wagtail.models import PageViewRestriction, Revision
 
 from cms.queries import page_url, sections
 from courses.models import Module, ModulePage, ModuleProgress, Programme, ProgrammeDay
@@ -68,7 +68,9 @@ def live_pages(language: str | None = None) -> QuerySet[ModulePage]:
 
 def find_page(index: str, slug: str) -> ModulePage | None:
     """Return the published page at this address in the active language, in one query."""
+    restricted = Exists(PageViewRestriction.objects.all())  # asked of every page that is served
     pages = live_pages(get_language()).filter(slug=slug).order_by()
+    pages = pages.annotate(is_any_restricted=restricted)
     path = f"/{index}/{slug}/"
     return next((page for page in pages if page.url_path.endswith(path)), None)
 

@@ -314,7 +314,7 @@ def test_the_module_page_costs_the_same_with_a_note_at_every_part(writing, page)
     for part in parts_of(page):
         save(writing, "Doma", part.id)
 
-    assert ([queries(url) for url in urls], none) == ([11, 11], [11, 11])
+    assert ([queries(url) for url in urls], none) == ([10, 10], [10, 10])
 
 
 def test_no_audit_line_is_written(writing):

@@ -61,11 +61,11 @@ def test_catalogue_lists_ten_modules_on_five_days(loaded, client):
 
 def test_module_page_takes_few_queries(learning, learner, page):
     url = "/lv/moduli/m01/"
-    assert queries(learning, url) == 11
+    assert queries(learning, url) == 10
     # Starting spares the prerequisites and the person, and costs the notes of one's own and the
     # group's discussions.
     start_module(person=learner.person, module=page.module)
-    assert [queries(learning, url), queries(learning, f"{url}?part=aim")] == [11, 11]
+    assert [queries(learning, url), queries(learning, f"{url}?part=aim")] == [10, 10]
 
 
 @pytest.mark.parametrize("number", [3, 30])
