@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms.enums import Kind
@@ -63,6 +63,16 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Spare Wagtail's walk up the tree where no page at all is restricted.
+
+        A query may have asked together with the page, as ``is_any_restricted``.
+        """
+        known: bool | None = getattr(self, "is_any_restricted", None)
+        if PageViewRestriction.objects.exists() if known is None else known:
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def search_parts(self) -> list[SearchPart]:
         """Return what of the page is found: here the whole, read from its search fields."""

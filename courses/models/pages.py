@@ -16,7 +16,6 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
@@ -151,13 +150,6 @@ class ModulePage(BasePage):
     class Meta:
         verbose_name = _("module page")
         verbose_name_plural = _("module pages")
-
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Spare Wagtail's walk up the tree where no page at all is restricted."""
-        known: bool | None = getattr(self, "is_any_restricted", None)
-        if PageViewRestriction.objects.exists() if known is None else known:
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.none()
 
     @property
     def has_earlier_version(self) -> bool:
