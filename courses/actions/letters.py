@@ -18,7 +18,7 @@ def write_assignment_answered(*, assignment: Assignment, decision: AssignmentDec
     if not person.email:
         return
     code = {"code": assignment.module.code}
-    with override(settings.LANGUAGE_CODE):
+    with override(person.letter_language):
         address = settings.SITE_BASE_URL + reverse(
             "courses:assignment", args=[assignment.module.address]
         )

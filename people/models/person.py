@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,12 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def letter_language(self) -> str:
+        """The language of letters to the person: what their account chose, else the first one."""
+        account = getattr(self, "account", None)
+        return (account.preferred_language if account else "") or settings.LANGUAGE_CODE
 
     @property
     def full_name(self) -> str:

@@ -57,7 +57,8 @@ def write_session_changed(*, session: Session, old: dt.date, new: dt.date) -> in
     """Tell everybody with a place that a day has moved; return to how many."""
     enrolments = Enrolment.objects.seated().filter(group__sessions=session)
     messages = []
-    for enrolment in enrolments.select_related("person", "group"):
+    people = "person__account__wagtail_userprofile"
+    for enrolment in enrolments.select_related(people, "group"):
         with override(_language(enrolment.person, None)):
             message = _message(
                 enrolment.person,
@@ -80,8 +81,8 @@ def write_assignment_digests() -> int:
     """
     messages = []
     address = settings.SITE_BASE_URL
-    with override(settings.LANGUAGE_CODE):
-        for backlog in backlogs():
+    for backlog in backlogs():
+        with override(backlog.trainer.letter_language):
             counted = ngettext(
                 "%(n)d assignment is waiting for your answer.",
                 "%(n)d assignments are waiting for your answer.",
@@ -103,14 +104,14 @@ def write_assignment_digests() -> int:
                     to=[backlog.trainer.email],
                 )
             )
-        return get_connection().send_messages(messages) or 0
+    return get_connection().send_messages(messages) or 0
 
 
 def _language(person: Person, by: User | None) -> str:
     """Return the language the person reads; whoever acts for themself is reading it now."""
     if by is not None and by.person_id == person.pk:
         return get_language() or settings.LANGUAGE_CODE
-    return settings.LANGUAGE_CODE
+    return person.letter_language
 
 
 def _days(enrolment: Enrolment) -> list[str]:

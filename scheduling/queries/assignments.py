@@ -108,6 +108,7 @@ def backlogs() -> list[Backlog]:
             ),
             training_groups__isnull=False,
         )
+        .select_related("account__wagtail_userprofile")
         .distinct()
     )
     found = []

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 
 from courses.actions import assignments as actions
 from courses.actions.assignments import (
@@ -300,6 +301,25 @@ def test_one_digest_a_day_tells_each_trainer_how_much_waits(as_trainer, group, p
     assert "Mans darbs" not in letter.body
     assert version.assignment.person.full_name not in letter.body
     assert write_assignment_digests in [recurring.run for recurring in SCHEDULE]
+
+
+def test_letters_are_in_the_language_their_reader_chose(as_trainer, version):
+    _client, trainer = as_trainer
+    writer = people.user(person=version.assignment.person)
+    for account in (trainer.account, writer):
+        profile = UserProfile.get_for_user(account)
+        profile.preferred_language = "en"
+        profile.save()
+    mail.outbox.clear()
+
+    write_assignment_digests()
+    accept_assignment(version=version, by=trainer.account)
+
+    assert [letter.subject for letter in mail.outbox] == [
+        "Assignments are waiting for your answer",
+        "Assignment accepted: M01",
+    ]
+    assert "/en/module/" in mail.outbox[1].body
 
 
 def test_no_digest_without_something_waiting(as_trainer, version):
