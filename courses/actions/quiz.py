@@ -63,7 +63,7 @@ def start_attempt(*, progress: ModuleProgress, version: ModulePage) -> QuizAttem
 
     Raises NoQuestions, NoAttemptsLeft or MustWait and stores nothing.
     """
-    progress = _lock_progress(progress.pk)
+    progress = _lock_progress(pk=progress.pk)
     now = timezone.now()
     stands = standing(progress.person_id, progress.module, now)
     if stands.running is not None:
@@ -78,9 +78,9 @@ def start_attempt(*, progress: ModuleProgress, version: ModulePage) -> QuizAttem
     return _store(progress, version, bank)
 
 
-def _lock_progress(pk: int) -> ModuleProgress:
+def _lock_progress(**which: int) -> ModuleProgress:
     rows = ModuleProgress.objects.select_for_update(of=("self",)).select_related("module")
-    return rows.get(pk=pk)
+    return rows.get(**which)
 
 
 def _store(
@@ -142,8 +142,7 @@ def submit_attempt(
     ``confirmed`` are the numbers of questions knowingly left unanswered, which count as wrong.
     Raises QuestionsUnanswered if there are others, and changes nothing.
     """
-    progress = ModuleProgress.objects.get(person=attempt.person_id, module=attempt.module_id)
-    progress = _lock_progress(progress.pk)
+    progress = _lock_progress(person=attempt.person_id, module=attempt.module_id)
     attempt = QuizAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
     if attempt.submitted_at is not None:
         return attempt

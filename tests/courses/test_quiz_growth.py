@@ -18,7 +18,7 @@ EXPECTED = {
     "save": 8,
     "autosave": 7,
     "before submitting": 7,
-    "submit": 10,
+    "submit": 9,
     "result": 9,
 }
 
