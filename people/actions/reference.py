@@ -65,11 +65,13 @@ _RUNNING = [
             ("people", "municipalteam"),
             ("people", "teammembership"),
             ("monitoring", "target"),
-            ("courses", "programme"),
             ("plans", "mentorassignment"),
         )
         for act in ("view", "add", "change")
     ),
+    # A new programme comes as a copy or from a file, with its days and modules.
+    "courses.view_programme",
+    "courses.change_programme",
     "scheduling.delete_venue",
     "scheduling.view_enrolment",
     "plans.delete_mentorassignment",

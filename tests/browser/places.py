@@ -71,6 +71,7 @@ def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
             Place("enrol/?region=latgale"),
             Place("my/certificate/"),
             Place("module/M01/"),
+            Place("module/M02/"),
             Place("module/M10/"),
             Place("module/M01/quiz/"),
             Place("module/M01/assignment/"),
