@@ -390,12 +390,3 @@ def test_only_managers_may_change_rules(db):
         assert not manager.has_perm(f"courses.delete_{kind}")
     assert manager.has_perm("courses.add_module")
     assert editor.has_perm("courses.add_module")
-
-
-def test_no_empty_programme_is_added(db):
-    load_reference()
-    manager = people.user()
-    assign_role(user=manager, role=Role.PROGRAMME_MANAGER, by=None)
-
-    assert manager.has_perm("courses.change_programme")
-    assert not manager.has_perm("courses.add_programme")

@@ -1,8 +1,10 @@
-"""What is a person's own: superusers, whom Django gives every permission, get no more of it."""
+"""What is a person's own: superusers get no more of it; and what managers may not add."""
 
 import pytest
 
-from people.models import User
+from people.actions.reference import load_reference
+from people.actions.roles import assign_role
+from people.models import Role, User
 from tests.factories import courses, people
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,12 @@ def test_pages_of_ones_own_refuse_who_has_no_person(client, superuser, path, sta
     courses.module_page(courses.programme().modules.first())
 
     assert client.post(f"/lv/{path}").status_code == status
+
+
+def test_managers_add_no_programme_without_days():
+    load_reference()
+    manager = people.user()
+    assign_role(user=manager, role=Role.PROGRAMME_MANAGER, by=None)
+
+    assert manager.has_perm("courses.change_programme")
+    assert not manager.has_perm("courses.add_programme")
