@@ -1,6 +1,7 @@
 """The media of a programme in its archive, each once, named by the checksum of its bytes."""
 
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +13,6 @@ from courses.queries.portable import MEDIUM, record_of
 from courses.validators import Problem, TransferRefused
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-_CHUNK = 256 * 1024
 _READABLE = 0o644 << 16
 Medium = tuple[str, int]  # "image" or "document", and its key here
 
@@ -35,7 +35,7 @@ class Files:
                     self.rows[sha256] = row
                     self.records[sha256] = record_of(row, MEDIUM[kind]) | {
                         "kind": kind,
-                        "file_name": _file_name(row),
+                        "file_name": str(row.filename),
                     }
 
     def reference(self, kind: str, key: Any) -> str | None:
@@ -51,25 +51,17 @@ class Files:
         row = self.rows[sha256]
         member = member_of(self.member(sha256), zipfile.ZIP_STORED)
         with row.file.open("rb") as source, archive.open(member, "w", force_zip64=True) as target:
-            while piece := source.read(_CHUNK):
-                target.write(piece)
+            shutil.copyfileobj(source, target)
 
 
 def _hash(row: Any) -> str:
-    digest = hashlib.sha256()
     try:
         with row.file.open("rb") as file:
-            while piece := file.read(_CHUNK):
-                digest.update(piece)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:
         raise TransferRefused(
             Problem(str(row), _("The file of this medium is missing in the storage."))
         ) from fault
-    return digest.hexdigest()
-
-
-def _file_name(row: Any) -> str:
-    return str(row.filename)
 
 
 def member_of(name: str, method: int) -> zipfile.ZipInfo:

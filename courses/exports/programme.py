@@ -47,6 +47,8 @@ from courses.validators import (
     content_hash,
 )
 
+_LONGEST_KEY = 18  # digits that both databases hold
+
 
 @dataclass(frozen=True)
 class Exported:
@@ -160,7 +162,7 @@ class _Writer:
         return rewrite(html, self._refer, has="id", gets="ref", strict=False)
 
     def _refer(self, kind: str, key: str) -> str | None:
-        number = int(key) if key.isdecimal() and len(key) < 19 else 0  # noqa: PLR2004  # digits a key has
+        number = _number(key)
         if kind == "document":
             return self.files.reference("document", number)
         return self.names.get(number)
@@ -190,8 +192,8 @@ def _page_references(programme: Programme, pages: list[ModulePage]) -> dict[int,
     linked: set[int] = set()
 
     def note(kind: str, key: str) -> None:
-        if kind == "page" and key.isdecimal() and len(key) < 19:  # noqa: PLR2004
-            linked.add(int(key))
+        if kind == "page":
+            linked.add(_number(key))
 
     for page in pages:
         for html in _rich_texts(page):
@@ -226,14 +228,19 @@ def _media_in(page: ModulePage) -> list[Medium]:
         return raw
 
     def note(kind: str, key: str) -> None:
-        if kind == "document" and key.isdecimal() and len(key) < 19:  # noqa: PLR2004
-            found.append(("document", int(key)))
+        if kind == "document":
+            found.append(("document", _number(key)))
 
     for name in STREAMS:
         _walked(page, name, keep)
     for html in _rich_texts(page):
         rewrite(html, note, has="id", gets="ref", strict=False)
     return found
+
+
+def _number(key: str) -> int:
+    """Return the key that a link names, or 0, which no row has."""
+    return int(key) if key.isdecimal() and len(key) <= _LONGEST_KEY else 0
 
 
 def _walked(page: ModulePage, name: str, visit: Any) -> list[dict[str, Any]]:

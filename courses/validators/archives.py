@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import stat
 import zipfile
 import zlib
@@ -34,7 +35,6 @@ _FOLDER = re.compile(r"media/|modules/([A-Z][0-9]{1,3}/)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_CHUNK = 256 * 1024
 # What reading an archive that lies may raise.
 _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
@@ -80,8 +80,7 @@ class Archive:
         """Unpack one medium into a temporary file."""
         with TemporaryFile() as whole:
             with self.zip.open(self.media[sha256]) as packed:
-                while piece := packed.read(_CHUNK):
-                    whole.write(piece)
+                shutil.copyfileobj(packed, whole)
             whole.seek(0)
             yield whole
 
@@ -223,10 +222,8 @@ def _check_hashes(opened: zipfile.ZipFile, names: set[str], listed: dict[str, st
     if names != set(listed):
         raise _changed(min(names ^ set(listed)))
     for name in sorted(names):
-        digest = hashlib.sha256()
         with opened.open(name) as content:
-            while piece := content.read(_CHUNK):
-                digest.update(piece)
+            found = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # reads as a file does
         medium = _MEDIUM.fullmatch(name)
-        if digest.hexdigest() != listed[name] or (medium and medium[1] != listed[name]):
+        if found != listed[name] or (medium and medium[1] != listed[name]):
             raise _changed(name)

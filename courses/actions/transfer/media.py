@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -12,6 +12,7 @@ from django.core.files.images import get_image_dimensions
 from django.core.files.storage import Storage
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.utils.file import hash_filelike
 
 from cms.models import LicensedDocument, LicensedImage
 from cms.validators import check_document, check_image
@@ -19,7 +20,6 @@ from courses.queries.portable import MEDIUM, RecordWrong, checked_record
 from courses.validators import Archive, Problem
 from people.models import User
 
-_CHUNK = 256 * 1024
 _KINDS: dict[str, Any] = {"image": LicensedImage, "document": LicensedDocument}
 _CHECKS = {"image": check_image, "document": check_document}
 # What a row takes from its file or from where it arrives, not from the archive.
@@ -109,7 +109,7 @@ class Media:
         _KINDS[kind](**values).clean_fields(exclude=_NOT_CHECKED)
         with self.archive.medium(sha256) as file:
             found = _CHECKS[kind](File(file, name=name))
-            values |= {"file_size": found.size, "file_hash": _digest(file, "sha1")}
+            values |= {"file_size": found.size, "file_hash": hash_filelike(file)}
             if kind == "image":
                 values["width"], values["height"] = get_image_dimensions(file)
         return _Checked(kind, found.name, values)
@@ -133,13 +133,13 @@ def _here_already(model: Any, sha256: str, values: dict[str, Any]) -> Any:
     alike = model.objects.filter(Q(file_hash=values["file_hash"]) | unhashed)
     for row in alike.order_by("pk"):
         with _opened(row) as file:
-            if file is not None and _digest(file, "sha256") == sha256:
+            if file is not None and hashlib.file_digest(file, "sha256").hexdigest() == sha256:
                 return row
     return None
 
 
 @contextmanager
-def _opened(row: Any) -> Iterator[IO[bytes] | None]:
+def _opened(row: Any) -> Iterator[Any]:
     try:
         file = row.file.open("rb")
     except OSError:  # its file is gone from the storage
@@ -147,10 +147,3 @@ def _opened(row: Any) -> Iterator[IO[bytes] | None]:
         return
     with file:
         yield file
-
-
-def _digest(file: IO[bytes], name: str) -> str:
-    digest = hashlib.new(name, usedforsecurity=False)
-    while piece := file.read(_CHUNK):
-        digest.update(piece)
-    return digest.hexdigest()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Model
@@ -126,6 +126,8 @@ def _is_of_kind(field: Any, value: Any) -> bool:
 
 def label_of(model: type[Model], name: str) -> str:
     """Return what the field is called, to name it in a sentence."""
-    if not any(field.name == name for field in model._meta.get_fields()):  # noqa: SLF001
+    try:
+        field = model._meta.get_field(name)  # noqa: SLF001  # Django's documented door
+    except FieldDoesNotExist:
         return name
-    return str(capfirst(getattr(model._meta.get_field(name), "verbose_name", name)))  # noqa: SLF001
+    return str(capfirst(getattr(field, "verbose_name", name)))
