@@ -56,6 +56,7 @@ from courses.queries.resume import Continuation, continue_at
 from courses.queries.review import Review, review_of
 from courses.queries.scoring import answers_needed, is_answered, mark, read_number, score
 from courses.queries.statistics import item_statistics
+from courses.queries.titles import module_titles
 
 __all__ = [
     "QUIZ",
@@ -100,6 +101,7 @@ __all__ = [
     "module_catalogue",
     "module_overview",
     "module_page_of",
+    "module_titles",
     "modules_with_tags",
     "newest_edition",
     "newest_editions",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from courses.models import Module, ModulePage, ModulePrerequisite, ModuleProgress
+from courses.models import Module, ModulePrerequisite, ModuleProgress
+from courses.queries.titles import module_titles
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,7 @@ def prerequisites_of(module: Module, person_id: int | None = None) -> tuple[Prer
     )
     if not rows:
         return ()
-    titles: dict[int, str] = {}
-    pages = ModulePage.objects.live().filter(module__in=[row.required_id for row in rows])
-    for module_id, title, language in pages.values_list("module", "title", "locale__language_code"):
-        if module_id not in titles or language == get_language():
-            titles[module_id] = title
+    titles = module_titles(row.required_id for row in rows)
     return tuple(
         Prerequisite(
             module=row.required,

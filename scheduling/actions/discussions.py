@@ -17,7 +17,7 @@ from scheduling.actions.following import follow_discussion, remember_to_tell
 from scheduling.models import Discussion, DiscussionReading, Post
 from scheduling.queries.discussions import role_in
 
-MOST_IN_ANHOUR = 20
+MOST_IN_AN_HOUR = 20
 HOUR = dt.timedelta(hours=1)
 
 
@@ -92,8 +92,8 @@ def _count_posts(by: User) -> None:
 
 def refuse_too_many(moments: QuerySet[Any, dt.datetime]) -> None:
     """Raise TooManyPosts if the moments, the newest first, are as many as an hour allows."""
-    times = list(moments[:MOST_IN_ANHOUR])
-    if len(times) == MOST_IN_ANHOUR:
+    times = list(moments[:MOST_IN_AN_HOUR])
+    if len(times) == MOST_IN_AN_HOUR:
         raise TooManyPosts(times[-1] + HOUR)
 
 

@@ -1,13 +1,12 @@
 """Assignments as trainers find them: what waits for an answer, and what has been answered."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
-from django.utils.translation import get_language
 
-from courses.models import Assignment, Module, ModulePage
+from courses.models import Assignment, Module
+from courses.queries import module_titles
 from people.models import Person, Role, RoleAssignment
 from scheduling.models import Enrolment, TrainingGroup
 
@@ -74,16 +73,6 @@ def assignment_rows(assignments: list[Assignment], trainer: Person) -> list[Assi
         )
         for row in assignments
     ]
-
-
-def module_titles(module_ids: Iterable[int]) -> dict[int, str]:
-    """Return the titles of the modules' pages in the active language, else in another; one query."""
-    titles: dict[int, str] = {}
-    pages = ModulePage.objects.live().filter(module__in=set(module_ids))
-    for pk, title, language in pages.values_list("module", "title", "locale__language_code"):
-        if pk not in titles or language == get_language():
-            titles[pk] = title
-    return titles
 
 
 def readers_of(person: Person, module: Module) -> list[Person]:

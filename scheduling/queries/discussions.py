@@ -21,11 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from courses.models import Module
-from courses.queries import Part, find_progress, module_page_of, reading_of
+from courses.queries import Part, find_progress, module_page_of, module_titles, reading_of
 from people.models import User
 from people.rules import is_programme_manager, is_trainer
 from scheduling.models import Discussion, DiscussionReading, Enrolment, Post, TrainingGroup
-from scheduling.queries.assignments import module_titles
 from scheduling.rules import teaches_group
 
 _SHOWN = Q(posts__hidden_at=None, posts__withdrawn_at=None)
