@@ -1,5 +1,6 @@
 """What every request and response passes through, beside Django's own."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import unquote_plus
 
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 # PostgreSQL: the lock was not to be had in time; two waited for each other.
 _LOCK_STATES = {"55P03", "40P01"}
@@ -100,6 +103,7 @@ class AnswerWhenBusy:
         """Tell waiting in vain from every other fault, which stays one."""
         if not isinstance(error, OperationalError) or not _waited_in_vain(error):
             return None
+        logger.warning("Waited for a lock in vain: %s %s", request.method, request.path)
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "5"
         return response

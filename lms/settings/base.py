@@ -300,9 +300,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long module in the editor sends seve
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # of a form without its files
 REQUEST_MAX_BYTES = 35 * 1024 * 1024  # three files of 10 MB and what was typed beside them
-RECORDING_REQUEST_MAX_BYTES = (
-    205 * 1024 * 1024
-)  # where editors upload a video, managers a programme
+# Where editors upload a video, managers a programme.
+RECORDING_REQUEST_MAX_BYTES = 205 * 1024 * 1024
 
 LOGGING = {
     "version": 1,
