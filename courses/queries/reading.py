@@ -96,12 +96,12 @@ def next_part(parts: tuple[Part, ...], progress: ModuleProgress, module: Module)
     return stopped or next(iter(unread), None)
 
 
-def version_for(page: ModulePage, progress: ModuleProgress | ModuleEdition | None) -> ModulePage:
-    """Return the version the person started, or has in training; the page itself if that is live.
+def version_for(page: ModulePage, given: ModuleProgress | ModuleEdition | None) -> ModulePage:
+    """Return the version of who started it, or of the edition; the page itself if that is live.
 
     Costs one query only when the page has been republished since.
     """
-    started = progress.revisions.get(page.locale.language_code) if progress else None
+    started = given.revisions.get(page.locale.language_code) if given else None
     if started is None or started == page.live_revision_id:
         return page
     content = (
