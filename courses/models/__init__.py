@@ -15,15 +15,10 @@ from courses.models.competences import (
     SelfAssessmentRating,
 )
 from courses.models.editions import ModuleEdition
+from courses.models.module import Module, ModulePrerequisite
 from courses.models.notes import NOTE_LIMIT, ModuleNote, text_version
 from courses.models.pages import ModuleIndexPage, ModulePage
-from courses.models.programme import (
-    Module,
-    ModulePrerequisite,
-    Programme,
-    ProgrammeBlock,
-    ProgrammeDay,
-)
+from courses.models.programme import Programme, ProgrammeBlock, ProgrammeDay
 from courses.models.progress import ModuleProgress, QuizAttempt
 from courses.models.reflection import FinalReflection
 

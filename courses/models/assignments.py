@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.programme import Module
+from courses.models.module import Module
 
 MAX_FILES = 3
 

@@ -9,7 +9,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.programme import Module
+from courses.models.module import Module
 
 NOTE_LIMIT = 5000
 

@@ -22,7 +22,7 @@ from cms.blocks import RICH_TEXT_FEATURES, ContentBlock
 from cms.enums import Kind
 from cms.models import BasePage
 from courses.blocks import QuestionBank
-from courses.models.programme import Module
+from courses.models.module import Module
 
 
 class ModuleIndexPage(BasePage):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.editions import ModuleEdition
-from courses.models.programme import Module
+from courses.models.module import Module
 
 
 class ModuleProgress(models.Model):
