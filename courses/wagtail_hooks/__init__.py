@@ -1,5 +1,5 @@
 """What the courses app adds to Wagtail's admin."""
 
-from courses.wagtail_hooks import lists, transfer
+from courses.wagtail_hooks import pages, programme, statistics, transfer
 
-__all__ = ["lists", "transfer"]
+__all__ = ["pages", "programme", "statistics", "transfer"]
