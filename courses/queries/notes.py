@@ -32,21 +32,24 @@ def notes_in(progress: ModuleProgress | None) -> dict[str, ModuleNote]:
 
 
 def notes_by_module(person_id: int) -> dict[str, int]:
-    """Return how many notes and bookmarks the person has by module code, in programme order."""
+    """Return how many notes and bookmarks the person has by the module's word in addresses.
+
+    In programme order; two programmes may both have an M01.
+    """
     rows = ModuleNote.objects.filter(person=person_id).order_by(
         "-module__programme", "module__position"
     )
-    return dict(Counter(rows.values_list("module__code", flat=True)))
+    return dict(Counter(rows.values_list("module__address", flat=True)))
 
 
-def listed_notes(person_id: int, code: str = "") -> list[ListedNote]:
+def listed_notes(person_id: int, address: str = "") -> list[ListedNote]:
     """Return the person's notes of one module or of all, in the programme's and reading order.
 
     At most four queries, however many there are.
     """
     rows = ModuleNote.objects.filter(person=person_id).select_related("module")
-    if code:
-        rows = rows.filter(module__code=code)
+    if address:
+        rows = rows.filter(module__address=address)
     return _listed(person_id, list(rows))
 
 

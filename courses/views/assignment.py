@@ -33,9 +33,9 @@ from people.access import PersonRequest, permission_required
 from people.models import Person
 
 
-def file_or_404(code: str, pk: int) -> AssignmentFile:
+def file_or_404(address: str, pk: int) -> AssignmentFile:
     """Return the file of an assignment in this module; the permission says whose it must be."""
-    found = AssignmentFile.objects.filter(pk=pk, assignment__module__address=code)
+    found = AssignmentFile.objects.filter(pk=pk, assignment__module__address=address)
     file = found.select_related("assignment").first()
     if file is None:
         raise Http404

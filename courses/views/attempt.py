@@ -24,10 +24,10 @@ from people.access import PersonRequest, permission_required
 _LONGEST_NUMBER = 3
 
 
-def attempt_or_404(code: str, pk: int) -> QuizAttempt:
+def attempt_or_404(address: str, pk: int) -> QuizAttempt:
     """Return the try at this module; the permission says whose it must be."""
     attempt = (
-        QuizAttempt.objects.filter(pk=pk, module__address=code)
+        QuizAttempt.objects.filter(pk=pk, module__address=address)
         .select_related("module__day")
         .first()
     )
@@ -131,7 +131,7 @@ def _is_over(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         return JsonResponse({"saved": False, "message": sentence})
     if request.method == "POST":
         messages.info(request, sentence)
-    return redirect("courses:quiz_result", code=attempt.module.address, pk=attempt.pk)
+    return redirect("courses:quiz_result", address=attempt.module.address, pk=attempt.pk)
 
 
 def _show(
@@ -169,7 +169,7 @@ def _frame(attempt: QuizAttempt) -> dict[str, Any]:
 def quiz_submit(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
     """Name what is unanswered; a POST that knows of it submits the try and goes to its result."""
     if attempt.submitted_at is not None:
-        return redirect("courses:quiz_result", code=attempt.module.address, pk=attempt.pk)
+        return redirect("courses:quiz_result", address=attempt.module.address, pk=attempt.pk)
     missing = unanswered(attempt)
     if request.method == "POST":
         known = {_number(n, attempt.out_of) for n in request.POST.getlist("unanswered")}
@@ -178,7 +178,7 @@ def quiz_submit(request: PersonRequest, attempt: QuizAttempt) -> HttpResponse:
         except QuestionsUnanswered as found:
             missing = found.numbers
         else:
-            return redirect("courses:quiz_result", code=attempt.module.address, pk=attempt.pk)
+            return redirect("courses:quiz_result", address=attempt.module.address, pk=attempt.pk)
     context = {
         **_frame(attempt),
         "missing": missing,

@@ -1,5 +1,7 @@
 """The module page and the acts on it: start, read a part, write the reflection."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
@@ -18,7 +20,7 @@ from courses.actions.progress import (
     start_module,
 )
 from courses.forms import ReflectionForm
-from courses.models import Module, ModulePage, ModuleProgress
+from courses.models import Module, ModuleEdition, ModulePage, ModuleProgress
 from courses.queries import (
     Reading,
     conditions_of,
@@ -37,10 +39,12 @@ from courses.views.kept import NOTE_ACTS, keep_typed, save_typed, show_unsaved
 from people.access import PersonRequest, permission_required, public
 from people.models import Person, User
 
+Act = Callable[[PersonRequest, ModulePage, ModuleProgress], HttpResponse]
 
-def module_or_404(code: str) -> Module:
-    """Return the module with this code; what a permission is asked of."""
-    found = find_module(code)
+
+def module_or_404(address: str) -> Module:
+    """Return the module with this word in its addresses; what a permission is asked of."""
+    found = find_module(address)
     if found is None:
         raise Http404
     return found
@@ -58,6 +62,25 @@ def must_start_first(request: HttpRequest, page: ModulePage) -> HttpResponse:
     """Send back to the module's page with the sentence that says what to do there."""
     messages.info(request, _("Start the module first."))
     return redirect(url_of(page))
+
+
+def acts_on_progress(view: Act) -> Callable[[PersonRequest, Module], HttpResponse]:
+    """Give the view the module's page and the person's progress.
+
+    A GET, as after signing in, only goes to the page; so does who has not started, with a sentence.
+    """
+
+    @wraps(view)
+    def acting(request: PersonRequest, module: Module) -> HttpResponse:
+        page = page_or_404(module)
+        if request.method == "GET":
+            return redirect(url_of(page))
+        progress = find_progress(request.user.person_id, module.pk)
+        if progress is None:
+            return must_start_first(request, page)
+        return view(request, page, progress)
+
+    return acting
 
 
 @public
@@ -79,18 +102,23 @@ def show_module(request: HttpRequest, page: ModulePage) -> HttpResponse:
         cast(
             User, request.user
         ).person = progress.person  # the frame of the page asks for it; it is here
-    edition = None
-    if progress is None and person_id is not None and page.has_earlier_version:
-        person = cast(Person, cast(User, request.user).person)
-        edition = edition_of_training(person, page.module)
+    edition = None if progress else edition_before_start(request, page)
     return _render(request, reading_of(page, progress, request.GET.get("part"), edition))
+
+
+def edition_before_start(request: HttpRequest, page: ModulePage) -> ModuleEdition | None:
+    """Return the version the reader's training has; asked only where there is more than one."""
+    if not request.user.is_authenticated or not page.has_earlier_version:
+        return None
+    person = request.user.person
+    return edition_of_training(person, page.module) if person is not None else None
 
 
 @public
 @require_safe
-def module(request: HttpRequest, code: str) -> HttpResponse:
+def module(request: HttpRequest, address: str) -> HttpResponse:
     """Go to the module's page, at the step where the person stopped."""
-    page = page_or_404(module_or_404(code))
+    page = page_or_404(module_or_404(address))
     person_id = request.user.person_id if request.user.is_authenticated else None
     return redirect(step_url(page, find_progress(person_id, page.module_id)))
 
@@ -113,14 +141,9 @@ def start(request: PersonRequest, module: Module) -> HttpResponse:
 
 @permission_required("courses.take_module", find=module_or_404)
 @require_http_methods(["GET", "POST"])
-def read(request: PersonRequest, module: Module) -> HttpResponse:
+@acts_on_progress
+def read(request: PersonRequest, page: ModulePage, progress: ModuleProgress) -> HttpResponse:
     """Mark a part as read and go to the next step; notes typed on the page are saved with it."""
-    page = page_or_404(module)
-    if request.method == "GET":
-        return redirect(url_of(page))
-    progress = find_progress(request.user.person_id, module.pk)
-    if progress is None:
-        return must_start_first(request, page)
     if not request.POST.keys().isdisjoint(NOTE_ACTS):
         return keep_typed(request, page, progress)
     _written, unsaved = save_typed(request, page, progress)
@@ -133,23 +156,18 @@ def read(request: PersonRequest, module: Module) -> HttpResponse:
         )
     except UnknownPart:
         messages.error(request, _("This module has no such part. Nothing was changed."))
-        return redirect(url_of(page))
-    _announce_completion(request, progress, after)
-    if unsaved:
-        return show_unsaved(request, page, unsaved)
-    return redirect(_next_url(request, page, after))
+        then = url_of(page)
+    else:
+        _announce_completion(request, progress, after)
+        then = _next_url(request, page, after)
+    return show_unsaved(request, page, unsaved) if unsaved else redirect(then)
 
 
 @permission_required("courses.take_module", find=module_or_404)
 @require_http_methods(["GET", "POST"])
-def reflection(request: PersonRequest, module: Module) -> HttpResponse:
+@acts_on_progress
+def reflection(request: PersonRequest, page: ModulePage, progress: ModuleProgress) -> HttpResponse:
     """Save what the person wrote and go to the next step."""
-    page = page_or_404(module)
-    if request.method == "GET":
-        return redirect(url_of(page))
-    progress = find_progress(request.user.person_id, module.pk)
-    if progress is None:
-        return must_start_first(request, page)
     reading = reading_of(page, progress, "reflection")
     form = ReflectionForm(request.POST)
     if not form.is_valid():

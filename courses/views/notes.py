@@ -13,16 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.actions.notes import delete_note
 from courses.exports import notes_as_text
-from courses.models import Module, ModuleNote
+from courses.models import ModuleNote, ModulePage, ModuleProgress
 from courses.queries import (
-    find_progress,
     listed_note,
     listed_notes,
     notes_by_module,
-    url_of,
 )
 from courses.views.kept import keep_typed
-from courses.views.module import module_or_404, must_start_first, page_or_404
+from courses.views.module import acts_on_progress, module_or_404
 from people.access import PersonRequest, permission_required
 
 _PER_PAGE = 30
@@ -38,14 +36,9 @@ def note_or_404(pk: int) -> ModuleNote:
 
 @permission_required("courses.take_module", find=module_or_404)
 @require_http_methods(["GET", "POST"])
-def keep(request: PersonRequest, module: Module) -> HttpResponse:
+@acts_on_progress
+def keep(request: PersonRequest, page: ModulePage, progress: ModuleProgress) -> HttpResponse:
     """Save what was typed and the bookmark pressed, and go back to the same part."""
-    page = page_or_404(module)
-    if request.method == "GET":
-        return redirect(url_of(page))
-    progress = find_progress(request.user.person_id, module.pk)
-    if progress is None:
-        return must_start_first(request, page)
     return keep_typed(request, page, progress)
 
 
@@ -55,13 +48,13 @@ def overview(request: PersonRequest) -> HttpResponse:
     """List one's own notes and bookmarks, of one module if the address says so."""
     person_id = cast(int, request.user.person_id)
     modules = notes_by_module(person_id)
-    code = request.GET.get("module", "")
-    code = code if code in modules else ""
-    listed = Paginator(listed_notes(person_id, code), _PER_PAGE)
+    asked = request.GET.get("module", "")
+    address = asked if asked in modules else ""
+    listed = Paginator(listed_notes(person_id, address), _PER_PAGE)
     context = {
         "modules": modules,
         "total": sum(modules.values()),
-        "code": code,
+        "address": address,
         "notes": listed.get_page(request.GET.get("page")),
     }
     return render(request, "courses/notes.html", context)

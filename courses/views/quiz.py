@@ -49,7 +49,7 @@ def quiz(request: PersonRequest, module: Module) -> HttpResponse:
             )
         else:
             return redirect(first_open_url(attempt))
-        return redirect("courses:quiz", code=module.address)
+        return redirect("courses:quiz", address=module.address)
     stands = standing(progress.person_id, module, timezone.now())
     reading = reading_of(page, progress)
     bank = len(reading.version.quiz)

@@ -8,19 +8,20 @@ from django.views.decorators.http import require_safe
 
 from cms.exports.worksheet import render_worksheet
 from courses.queries import find_progress, version_for
-from courses.views.module import module_or_404, page_or_404
+from courses.views.module import edition_before_start, module_or_404, page_or_404
 from people.access import public
 
 
 @public
 @require_safe
-def worksheet(request: HttpRequest, code: str, block: UUID) -> HttpResponse:
+def worksheet(request: HttpRequest, address: str, block: UUID) -> HttpResponse:
     """Download the worksheet of the version the reader has; only where its page is public."""
-    page = page_or_404(module_or_404(code))
+    page = page_or_404(module_or_404(address))
     if page.get_view_restrictions().exists():
         raise Http404
     person_id = request.user.person_id if request.user.is_authenticated else None
-    version = version_for(page, find_progress(person_id, page.module_id))
+    progress = find_progress(person_id, page.module_id)
+    version = version_for(page, progress or edition_before_start(request, page))
     found = next(
         (b for b in version.body if b.id == str(block) and b.block_type == "worksheet"), None
     )

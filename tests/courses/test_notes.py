@@ -366,3 +366,12 @@ def test_a_text_is_overwritten_only_by_who_has_seen_it(writing, stored, seen, te
         with pytest.raises(NoteChanged) as refusal:
             write_note(progress=progress, part=part, text=text, seen=text_version(seen))
         assert (refusal.value.current, kept()[0]) == (stored, stored)
+
+
+def test_an_unknown_part_loses_no_note_that_could_not_be_saved(writing):
+    save(writing, "No tālruņa")
+
+    answer = writing.post(READ, {"text-aim": "No datora", "part": "nav", "view": "whole"})
+
+    assert answer.status_code == 200
+    assert ["No datora" in answer.content.decode(), kept()] == [True, ("No tālruņa", False)]

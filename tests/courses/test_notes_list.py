@@ -306,3 +306,19 @@ def test_the_way_to_the_list_stands_on_the_module_and_in_the_menu(writing, progr
     assert '<a href="/lv/my/notes/?module=M01">Manas piezīmes un grāmatzīmes (1)</a>' in html
     assert html.count('href="/lv/my/notes/"') == 1
     assert 'href="/lv/my/notes/"' in writing.get("/lv/my/").content.decode()
+
+
+def test_two_modules_of_one_code_are_told_apart(writing, progress, learner):
+    add(progress, Part("aim", "aim", "Mērķis"), "Pirmajā")
+    other = courses.programme(modules=1, code="cita").modules.get()
+    courses.module_page(other, slug="cits")
+    add(start_module(person=learner.person, module=other), Part("aim", "aim", "Mērķis"), "Otrajā")
+
+    shown = {
+        word: writing.get(f"{LIST}?module={word}").content.decode()
+        for word in ("M01", other.address)
+    }
+
+    assert other.address != "M01"
+    assert ["Pirmajā" in shown["M01"], "Otrajā" in shown["M01"]] == [True, False]
+    assert ["Pirmajā" in shown[other.address], "Otrajā" in shown[other.address]] == [False, True]

@@ -1,5 +1,7 @@
 """Which version of a module a cohort has, and moving it on purpose."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from people.models import AuditEntry
 from scheduling.actions.editions import EditionNotNewer, move_cohort
 from scheduling.actions.enrolment import enrol_person
 from tests.courses.test_editions import publish
+from tests.courses.test_parts import stored
 from tests.factories import courses, people, scheduling
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +188,21 @@ def test_reading_pins_nothing(client, group, module):
 
     assert client.get(late.url).status_code == 200
     assert group.cohort.editions.count() == 0
+
+
+def test_member_downloads_the_worksheet_of_the_cohorts_version(client, group, page):
+    member, outsider = people.user(person=people.person()), people.user(person=people.person())
+    body = stored("section", "worksheet")
+    page.body = json.dumps(body)
+    page.save_revision().publish()
+    enrol_person(person=member.person, group=group, by=None)
+    page = publish(page, "correction")
+    page.body, page.edition_kind = json.dumps(body[:1]), "version"
+    page.save_revision().publish()
+
+    answers = []
+    for account in (member, outsider):
+        client.force_login(account, backend=BACKEND)
+        answers.append(client.get(f"/lv/module/M01/worksheet/{body[1]['id']}/").status_code)
+
+    assert answers == [200, 404]
