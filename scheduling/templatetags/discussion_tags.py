@@ -6,10 +6,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.timesince import timesince
 
 from courses.models import Module
 from courses.queries import Part
@@ -21,7 +20,6 @@ register = template.Library()
 
 _LINK = re.compile(r"https?://\w[^\s<>\"'`„“”]*", re.IGNORECASE)
 _AFTER_A_LINK = ".,;:!?…"
-_MINUTE, _HOUR, _DAY = 60, 60 * 60, 24 * 60 * 60
 
 
 @register.filter
@@ -41,16 +39,8 @@ def post_text(text: str) -> SafeString:
 
 @register.filter
 def waits(since: dt.datetime) -> str:
-    """Say how long something waits, in whole days, else hours, else minutes."""
-    seconds = max(int((timezone.now() - since).total_seconds()), 0)
-    if seconds >= _DAY:
-        n = seconds // _DAY
-        return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
-    if seconds >= _HOUR:
-        n = seconds // _HOUR
-        return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
-    n = max(seconds // _MINUTE, 1)
-    return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
+    """Say how long something waits, in its largest unit alone: Django's own filter names two."""
+    return timesince(since, depth=1)
 
 
 @register.inclusion_tag("scheduling/parts/part_discussions.html", takes_context=True)

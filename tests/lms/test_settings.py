@@ -1,10 +1,13 @@
 import subprocess
 import sys
+import tomllib
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from lms.sqlite_driver import journal_mode
+from tests.server.processes import ROOT
 
 COMPLETE = {
     "SECRET_KEY": "only-a-test-but-long-enough-and-with-many-different-letters",
@@ -95,3 +98,9 @@ def test_sqlite_syncs_before_it_acknowledges():
 
     assert values == {"journal_mode": journal_mode().lower(), "synchronous": 2, "trusted_schema": 0}
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_product_version_is_that_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert project["version"] == settings.PRODUCT_VERSION
