@@ -40,3 +40,10 @@ def writing(learning: Client, learner: User, page: ModulePage) -> Client:
 @pytest.fixture
 def trainer(db) -> User:
     return people.user("trainer", person=people.person())
+
+
+@pytest.fixture
+def admin(client: Client, page: ModulePage) -> Client:
+    """A superuser's client."""
+    client.force_login(User.objects.create_superuser("saknes", password="x"))
+    return client

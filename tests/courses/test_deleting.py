@@ -12,12 +12,6 @@ from tests.factories import courses, people
 
 
 @pytest.fixture
-def admin(client, django_user_model, page):
-    client.force_login(django_user_model.objects.create_superuser("saknes", password="x"))
-    return client
-
-
-@pytest.fixture
 def begun(page):
     return start_module(person=people.person(), module=page.module)
 

@@ -130,25 +130,24 @@ def test_reading_costs_no_query_for_the_version(learning, learner, page, module)
     assert len(after) == len(before)
 
 
-def test_form_asks_anew_for_every_publication(client, django_user_model, page, module):
-    client.force_login(django_user_model.objects.create_superuser("saknes", password="x"))
+def test_form_asks_anew_for_every_publication(admin, page, module):
     url = f"/admin/pages/{page.pk}/edit/"
     data = form(page, [question(True, False) for _ in range(5)], action="action-save")
 
-    client.post(url, data | {"edition_kind": "version", "edition_note": "Jauni piemēri"})
-    draft = client.get(url).context["form"]
+    admin.post(url, data | {"edition_kind": "version", "edition_note": "Jauni piemēri"})
+    draft = admin.get(url).context["form"]
     assert (draft.initial["edition_kind"], draft.initial["edition_note"]) == (
         "version",
         "Jauni piemēri",
     )
 
     del data["action-save"]
-    client.post(
+    admin.post(
         url,
         data | {"edition_kind": "version", "edition_note": "Jauni piemēri", "action-publish": "1"},
     )
     assert numbers(module) == ["1.0", "2.0"]
-    published = client.get(url).context["form"]
+    published = admin.get(url).context["form"]
     assert (published.initial["edition_kind"], published.initial["edition_note"]) == (
         "correction",
         "",

@@ -133,9 +133,8 @@ def test_module_list_shows_state_and_where_to_go_on(page, module):
     assert text.count("<li>") == 2
 
 
-def test_preview_shows_the_whole_module(client, page, django_user_model):
-    client.force_login(django_user_model.objects.create_superuser("saknes", password="x"))
-    response = client.get(f"/admin/pages/{page.pk}/view_draft/")
+def test_preview_shows_the_whole_module(admin, page):
+    response = admin.get(f"/admin/pages/{page.pk}/view_draft/")
     assert response.status_code == 200
     assert "Dariet" in response.content.decode()
 

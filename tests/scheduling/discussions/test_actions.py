@@ -19,26 +19,10 @@ from scheduling.actions.discussions import (
 from scheduling.actions.posts import PostTakenAway, edit_post, hide_post, unhide_post, withdraw_post
 from scheduling.models import Discussion, EarlierWording, Enrolment, Post
 from scheduling.queries.discussions import discussions_of, unanswered_for, unread_in
-from tests.factories import courses, people, scheduling
+from tests.factories import people, scheduling
 from tests.factories.discussions import discussion, member, post, trainer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def group(db):
-    courses.programme()
-    return scheduling.group()
-
-
-@pytest.fixture
-def writer(group):
-    return member(group)
-
-
-@pytest.fixture
-def teacher(group):
-    return trainer(group)
 
 
 def reads(user, one):

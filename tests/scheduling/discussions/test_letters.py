@@ -25,28 +25,12 @@ from scheduling.actions.following import (
 from scheduling.actions.posts import hide_post, withdraw_post
 from scheduling.models import Discussion, DiscussionLetters, Enrolment, Following, PostToTell
 from scheduling.queries.following import followers_of, follows
-from tests.factories import courses, scheduling
+from tests.factories import scheduling
 from tests.factories.discussions import discussion, member, post, trainer
-from tests.scheduling.discussing import html, signed_in, url
+from tests.scheduling.discussions.discussing import html, signed_in, url
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 5, 8, 9, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def group(db):
-    courses.programme()
-    return scheduling.group()
-
-
-@pytest.fixture
-def writer(group):
-    return member(group)
-
-
-@pytest.fixture
-def teacher(group):
-    return trainer(group)
 
 
 @pytest.fixture

@@ -19,22 +19,6 @@ from tests.factories.discussions import discussion, member, trainer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def group(db):
-    courses.programme()
-    return scheduling.group()
-
-
-@pytest.fixture
-def writer(group):
-    return member(group)
-
-
-@pytest.fixture
-def teacher(group):
-    return trainer(group)
-
-
 def address(user):
     return user.person.email
 

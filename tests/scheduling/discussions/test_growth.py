@@ -8,31 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.actions.progress import start_module
 from scheduling.models import Discussion, Post
-from tests.factories import courses, people, scheduling
-from tests.factories.discussions import discussion, member, trainer
-from tests.scheduling.discussing import fields, module_page, section_id, signed_in, url
+from tests.factories import people, scheduling
+from tests.factories.discussions import discussion, member
+from tests.scheduling.discussions.discussing import fields, module_page, section_id, signed_in, url
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(db):
-    return courses.module_page(courses.programme().modules.get(code="M01"))
-
-
-@pytest.fixture
-def group(page):
-    return scheduling.group()
-
-
-@pytest.fixture
-def writer(group):
-    return member(group)
-
-
-@pytest.fixture
-def teacher(group):
-    return trainer(group)
 
 
 def test_the_module_page_links_each_part_for_members_of_a_group(page, group, writer):
