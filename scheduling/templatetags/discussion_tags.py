@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
@@ -39,8 +40,8 @@ def post_text(text: str) -> SafeString:
 
 @register.filter
 def waits(since: dt.datetime) -> str:
-    """Say how long something waits, in its largest unit alone: Django's own filter names two."""
-    return timesince(since, depth=1)
+    """Say how long something waits, at least a minute, in its largest unit alone."""
+    return timesince(min(since, timezone.now() - dt.timedelta(minutes=1)), depth=1)
 
 
 @register.inclusion_tag("scheduling/parts/part_discussions.html", takes_context=True)

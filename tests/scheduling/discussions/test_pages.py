@@ -218,14 +218,22 @@ def test_the_list_narrows_to_a_module_and_a_part(page, group, writer):
     assert listed("?module=M01&part=nav") == []
 
 
-def test_the_trainers_list_says_how_long_each_waits(group, writer, teacher):
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (dt.timedelta(days=3, hours=5), "3\N{NO-BREAK SPACE}days"),
+        (dt.timedelta(hours=2, minutes=40), "2\N{NO-BREAK SPACE}hours"),
+        (dt.timedelta(0), "1\N{NO-BREAK SPACE}minute"),
+    ],
+)
+def test_the_trainers_list_says_how_long_each_waits(group, writer, teacher, ago, said):
     one = discussion(group, writer, kind="question")
-    one.posts.update(posted_at=timezone.now() - dt.timedelta(days=3, hours=5))
+    one.posts.update(posted_at=timezone.now() - ago)
     discussion(scheduling.group(), people.user("programme_manager"))
 
     shown = html(signed_in(teacher).get(url("unanswered")))
 
-    assert "Waiting: 3\N{NO-BREAK SPACE}days<" in shown
+    assert f"Waiting: {said}<" in shown
     assert shown.count('<li class="card') == 1
     assert group.name in shown
 
