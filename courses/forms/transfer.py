@@ -16,7 +16,7 @@ class ExportForm(forms.Form):
 
     drafts = forms.BooleanField(
         label=_("Texts as last saved, drafts included"),
-        help_text=_("Otherwise only what is published leaves, as it is published."),
+        help_text=_("Otherwise only what is published, as it is published."),
         required=False,
     )
 

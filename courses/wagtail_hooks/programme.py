@@ -110,7 +110,8 @@ class ModuleViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("programme", widget=Select),
-            FieldRowPanel([FieldPanel("code"), FieldPanel("day")]),
+            FieldPanel("code"),
+            FieldPanel("day"),
             FieldPanel("areas"),
             FieldPanel("academic_hours"),
             MultiFieldPanel(
