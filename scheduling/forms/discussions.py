@@ -80,7 +80,7 @@ class StartForm(PostForm):
         super().__init__(*args, **kwargs)
         self._parts = {part.id: part for part in parts}
         choices = [("", _("The whole module")), *((part.id, part.title) for part in parts)]
-        self.fields["part"].choices = choices  # type: ignore[attr-defined]
+        self.fields["part"].choices = choices  # type: ignore[attr-defined]  # a choice field, declared above
 
     @property
     def chosen_part(self) -> Part | None:
@@ -121,7 +121,7 @@ class DiscussionFilterForm(forms.Form):
     def __init__(self, group: TrainingGroup, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         modules = Module.objects.filter(programme=group.cohort.programme_id)
-        self.fields["module"].queryset = modules  # type: ignore[attr-defined]
+        self.fields["module"].queryset = modules  # type: ignore[attr-defined]  # declared above
 
     @property
     def chosen(self) -> dict[str, Any]:

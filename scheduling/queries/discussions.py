@@ -111,8 +111,8 @@ def unanswered_for(trainer: User) -> QuerySet[Discussion]:
         .filter(waiting_since__isnull=False)
         .select_related("group", "module")
     )
-    # The stubs lose sight of what _counted keeps.
-    return _counted(found, trainer).order_by("waiting_since", "pk")  # type: ignore[misc]
+    waiting = _counted(found, trainer)
+    return waiting.order_by("waiting_since", "pk")  # type: ignore[misc]  # annotated above
 
 
 def _counted(found: QuerySet[Discussion], user: User) -> QuerySet[Discussion]:

@@ -21,7 +21,7 @@ from django.db.models import Count  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
-from courses.models import Assignment, ModulePage  # noqa: E402
+from courses.models import Assignment, ModulePage  # noqa: E402  # after setup
 from lms.demo.staff import PASSWORD  # noqa: E402
 from people.models import (  # noqa: E402
     Invitation,
@@ -34,9 +34,9 @@ from people.models import (  # noqa: E402
     User,
 )
 from scheduling.actions.enrolment import enrol_person  # noqa: E402
-from scheduling.actions.following import stop_token  # noqa: E402
+from scheduling.actions.following import stop_token  # noqa: E402  # after setup
 from scheduling.actions.sessions import move_session  # noqa: E402
-from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402
+from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402  # after setup
 
 RUNNING = "demo"
 
