@@ -6,7 +6,15 @@ from django.db.models import Q
 from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
-from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models import (
+    AttendanceSheet,
+    Discussion,
+    Enrolment,
+    Post,
+    Session,
+    SheetScan,
+    TrainingGroup,
+)
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -105,12 +113,38 @@ def teaches_post(user: User, post: Post | None) -> bool:
     return post is not None and bool(teaches_group(user, post.discussion.group))
 
 
+@rules.predicate
+def teaches_sheet(user: User, sheet: AttendanceSheet | None) -> bool:
+    """Whether the user's person teaches the session the sheet was printed for."""
+    return sheet is not None and bool(teaches_session(user, sheet.block.session))
+
+
+@rules.predicate
+def teaches_scan(user: User, scan: SheetScan | None) -> bool:
+    """Whether the scan is of a session the user's person teaches, or waits and is their upload."""
+    if scan is None:
+        return False
+    if scan.sheet is None:
+        return scan.file.uploaded_by_id == user.pk
+    return bool(teaches_sheet(user, scan.sheet))
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
 )
 rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer & teaches_session))
 rules.add_perm("scheduling.correct_attendance", is_programme_manager)
+# Paper: whoever marks a session prints its sheets and deals with what comes back; auditors read.
+_marks_sheet = is_programme_manager | (is_trainer & teaches_sheet)
+_marks_scan = is_programme_manager | (is_trainer & teaches_scan)
+rules.add_perm("scheduling.print_sheet", is_programme_manager | (is_trainer & teaches_session))
+rules.add_perm("scheduling.see_sheet", is_auditor | _marks_sheet)
+rules.add_perm("scheduling.count_signatures", _marks_sheet)
+rules.add_perm("scheduling.list_scans", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.upload_scans", is_programme_manager | is_trainer)
+rules.add_perm("scheduling.see_scan", is_auditor | _marks_scan)
+rules.add_perm("scheduling.assign_scan", _marks_scan)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)

@@ -14,7 +14,10 @@ from scheduling.views import (
     posts,
     public,
     results,
+    scans,
     sessions,
+    sheets,
+    signatures,
 )
 
 app_name = "scheduling"
@@ -30,6 +33,18 @@ urlpatterns = [
     path("sessions/<id:pk>/", sessions.roster, name="roster"),
     path("sessions/<id:pk>/close/", sessions.close_session, name="close_session"),
     path("sessions/<id:pk>/correction/", sessions.correct, name="correct"),
+    path("sessions/<id:pk>/paper/", sheets.paper, name="paper"),
+    path("sessions/<id:pk>/paper/print/", sheets.print_sheets, name="print_sheets"),
+    path("sessions/<id:pk>/paper/explain/", signatures.explain, name="explain_difference"),
+    path("sheet/<slug:code>/<id:page>/", sheets.by_code, name="sheet"),
+    path("sheets/<id:pk>/pdf/", sheets.sheet_pdf, name="sheet_pdf"),
+    path("sheets/<id:pk>/count/", signatures.count, name="count_signatures"),
+    path("scans/", scans.scan_list, name="scan_list"),
+    path("scans/<id:pk>/", scans.scan_detail, name="scan"),
+    path("scans/<id:pk>/assign/", scans.assign, name="assign_scan"),
+    path("scans/<id:pk>/supersede/", scans.supersede, name="supersede_scan"),
+    path("scans/<id:pk>/picture/", scans.picture, name="scan_picture"),
+    path("scans/<id:pk>/original/", scans.original, name="scan_original"),
     path("assignments/", assignments.assignment_list, name="assignment_list"),
     path("assignments/<id:pk>/", assignments.review, name="review_assignment"),
     path(

@@ -1,4 +1,4 @@
-"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance marks, sheets, discussions."""
 
 from scheduling.models.attendance import AttendanceMark
 from scheduling.models.calendar import CalendarToken
@@ -18,15 +18,26 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.paper import (
+    AttendanceSheet,
+    CountedSignature,
+    DifferenceNote,
+    ScanFile,
+    SheetScan,
+    SignatureCount,
+)
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
     "Agreement",
     "AttendanceMark",
+    "AttendanceSheet",
     "CalendarToken",
     "Cohort",
     "CohortEdition",
+    "CountedSignature",
     "CourseFeedback",
+    "DifferenceNote",
     "Discussion",
     "DiscussionLetters",
     "DiscussionReading",
@@ -36,8 +47,11 @@ __all__ = [
     "Following",
     "Post",
     "PostToTell",
+    "ScanFile",
     "Session",
     "SessionBlock",
+    "SheetScan",
+    "SignatureCount",
     "TrainerFeedback",
     "TrainingGroup",
     "Venue",
