@@ -1,7 +1,6 @@
 """The check of an uploaded scan: harmless by name and content, drawn and read within limits."""
 
 import base64
-import binascii
 import json
 import re
 import subprocess
@@ -94,7 +93,7 @@ def _pages(content: bytes, kind: str, patience: float) -> list[ReadPage]:
             _("The file takes too long to read. Photograph the sheet anew or save it smaller."),
             code="slow",
         ) from late
-    except (subprocess.CalledProcessError, ValueError, KeyError, binascii.Error):
+    except (subprocess.CalledProcessError, ValueError, KeyError, AttributeError):
         fault = "damaged"
     if fault == "pages":
         raise ValidationError(
