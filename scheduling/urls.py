@@ -5,6 +5,8 @@ from django.urls import path
 from scheduling.views import (
     assignments,
     calendars,
+    closing,
+    corrections,
     discussions,
     editions,
     enrolment,
@@ -28,8 +30,10 @@ urlpatterns = [
     path("enrolment/<id:pk>/withdraw/", enrolment.withdraw, name="withdraw"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/<id:pk>/", sessions.roster, name="roster"),
-    path("sessions/<id:pk>/close/", sessions.close_session, name="close_session"),
-    path("sessions/<id:pk>/correction/", sessions.correct, name="correct"),
+    path("sessions/<id:pk>/close/", closing.close, name="close_session"),
+    path("sessions/<id:pk>/reopen/", closing.reopen, name="reopen_session"),
+    path("sessions/<id:pk>/countersign/", closing.confirm, name="countersign"),
+    path("sessions/<id:pk>/correction/", corrections.correct, name="correct"),
     path("assignments/", assignments.assignment_list, name="assignment_list"),
     path("assignments/<id:pk>/", assignments.review, name="review_assignment"),
     path(
