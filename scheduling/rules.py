@@ -134,7 +134,9 @@ rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
 )
 rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer & teaches_session))
-rules.add_perm("scheduling.correct_attendance", is_programme_manager)
+rules.add_perm(
+    "scheduling.correct_attendance", is_programme_manager | (is_trainer & teaches_session)
+)
 # Paper: whoever marks a session prints its sheets and deals with what comes back; auditors read.
 _marks_sheet = is_programme_manager | (is_trainer & teaches_sheet)
 _marks_scan = is_programme_manager | (is_trainer & teaches_scan)

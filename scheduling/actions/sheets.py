@@ -40,7 +40,7 @@ def _keep(sheet: AttendanceSheet, pdf: bytes) -> AttendanceSheet:
     Session.objects.select_for_update(of=("self",)).get(pk=block.session_id)
     if same := _same(block, sheet.printed, sheet.language):
         return same  # printed meanwhile, by a second click
-    sheet.ledger_position = ledger_position(block)
+    sheet.ledger_position = ledger_position(block.session)
     sheet.pdf.save("sheet.pdf", ContentFile(pdf), save=False)
     try:
         sheet.save()

@@ -1,7 +1,8 @@
 """When and where: cohorts, groups, sessions, enrolments, attendance marks, sheets, discussions."""
 
-from scheduling.models.attendance import AttendanceMark
+from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.chain import AttendanceChain
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -30,6 +31,7 @@ from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
     "Agreement",
+    "AttendanceChain",
     "AttendanceMark",
     "AttendanceSheet",
     "CalendarToken",
@@ -52,6 +54,7 @@ __all__ = [
     "SessionBlock",
     "SheetScan",
     "SignatureCount",
+    "Standing",
     "TrainerFeedback",
     "TrainingGroup",
     "Venue",

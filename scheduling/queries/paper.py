@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Q
 
@@ -30,6 +30,7 @@ class Difference:
     mark: AttendanceMark | None
     blank_signed: int
     note: DifferenceNote | None
+    is_waiting: bool = False  # a correction is proposed and no second person has decided
 
     @property
     def is_open(self) -> bool:
@@ -87,10 +88,19 @@ def paper_of(session: Session) -> list[BlockPaper]:
         notes[note.block_id].append(note)
     people = {person.pk: person for person in people_of(session).select_related("municipality")}
     _add_strangers(people, signed)
+    waiting = set(
+        AttendanceMark.objects.filter(session=session)
+        .awaiting_decision()
+        .values_list("block", "person")
+    )
     made = []
     for block in blocks:
         own = [paper for paper in papers.values() if paper.sheet.block_id == block.pk]
         found = _differences(own, signed, marks[block.pk], people, notes[block.pk])
+        found = [
+            replace(one, is_waiting=one.person is not None and (block.pk, one.person.pk) in waiting)
+            for one in found
+        ]
         made.append(BlockPaper(block, own, found))
     return made
 
@@ -153,7 +163,9 @@ def _differences(
             on_paper[person_id] = on_paper.get(person_id, False) or has_signed
     found = [
         _difference(kind, people[person_id], marks.get(person_id), 0, notes)
-        for person_id, kind in compare(on_paper, {pk: mark.status for pk, mark in marks.items()})
+        for person_id, kind in compare(
+            on_paper, {pk: mark.shown_state for pk, mark in marks.items()}
+        )
     ]
     found.sort(key=lambda d: (d.person.sort_key, d.person.pk) if d.person else ("", 0))
     blank = sum(count.blank_signed for count in counted)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from people.latvian import nfc
 from people.models import Person
-from scheduling.models import AttendanceMark, SessionBlock
+from scheduling.models import AttendanceChain, Session, SessionBlock
 from scheduling.queries.roster import Roster, roster
 
 BLANK_LINES = 3
@@ -38,10 +38,10 @@ def sheet_content(block: SessionBlock, *, language: str) -> dict[str, Any]:
         }
 
 
-def ledger_position(block: SessionBlock) -> int:
-    """Return the number of the newest mark of the block's session, or nought."""
-    marks = AttendanceMark.objects.filter(block__session=block.session_id)
-    return marks.order_by("-pk").values_list("pk", flat=True).first() or 0
+def ledger_position(session: Session) -> int:
+    """Return how many rows the session's ledger of marks has."""
+    chain = AttendanceChain.objects.filter(session=session).first()
+    return chain.length if chain else 0
 
 
 def _place(block: SessionBlock) -> str:

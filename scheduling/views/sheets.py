@@ -28,7 +28,7 @@ def paper(request: PersonRequest, session: Session) -> HttpResponse:
         "groups": list(session.groups.all()),
         "blocks": blocks,
         "may_mark": may_mark,
-        "may_correct": request.user.has_perm("scheduling.correct_attendance"),
+        "may_correct": request.user.has_perm("scheduling.correct_attendance", session),
         "has_sheets": any(block.sheets for block in blocks),
     }
     return render(request, "scheduling/paper.html", context)

@@ -229,7 +229,13 @@ TABLE: dict[str, Row] = {
     "scheduling:close_session": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),
-    "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
+    "scheduling:reopen_session": only(TRAINER, MANAGER, post=OK, others=MISSING, at="session"),
+    "scheduling:countersign": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:correct": only(
+        TRAINER, MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"
+    ),
     # scheduling: paper; the scan of the world is with a sheet of the trainer's group
     "scheduling:paper": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="session"),
     "scheduling:print_sheets": only(

@@ -83,6 +83,7 @@ class DifferenceNote(Kept):
         SIGNED_ABSENT = "signed_absent", _("signature, but marked absent")
         SIGNED_UNMARKED = "signed_unmarked", _("signature, but unmarked")
         PRESENT_UNSIGNED = "present_unsigned", _("marked present, but no signature")
+        CONTESTED = "contested", _("the marks contradict each other")
         BLANK_LINES = "blank_lines", _("signature of somebody not on the roster")
 
     block = models.ForeignKey(
@@ -124,7 +125,7 @@ class DifferenceNote(Kept):
             models.CheckConstraint(
                 condition=Q(kind="blank_lines", person=None, mark=None, blank_signed__isnull=False)
                 | Q(
-                    kind__in=["signed_absent", "present_unsigned"],
+                    kind__in=["signed_absent", "present_unsigned", "contested"],
                     person__isnull=False,
                     mark__isnull=False,
                     blank_signed=None,
