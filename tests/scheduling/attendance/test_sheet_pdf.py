@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from PIL import Image
 
 from cms.exports.pdf import FONTS, CannotPrint
@@ -112,7 +112,7 @@ def test_the_sheet_says_what_the_roster_says(language, settings):
             _("Trainer: name, surname"),
             _("Trainer's signature"),
             f"{_('Project No.')} 2.3.2.1.i.0/1/24/I/JSPA/001",
-            f"{_('Page')} 1 / 1",
+            f"{pgettext('paper', 'Page')} 1 / 1",
             session.day.local_title,
             strip_tags(render_to_string("components/funding_notice.html")).strip(),
         ]
@@ -135,7 +135,9 @@ def test_sixty_people_stand_once_each_in_order_with_a_head_on_every_page():
     assert len(pages) == made.pages == 4
     with override("lv"):
         assert [text.count(_("Signature")) for text in pages] == [1, 1, 1, 1]
-        assert [text.count(f"{_('Page')} {n} / 4") for n, text in enumerate(pages, 1)] == [1] * 4
+        assert [
+            text.count(f"{pgettext('paper', 'Page')} {n} / 4") for n, text in enumerate(pages, 1)
+        ] == [1] * 4
     whole = squeezed(" ".join(pages))
     places = [whole.index(squeezed(row["name"])) for row in content["rows"]]
     assert places == sorted(places)
