@@ -1,5 +1,6 @@
 """Whether the attendance ledger is as it was written, and which row is not."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,6 +8,7 @@ from itertools import groupby
 from scheduling.models import AttendanceChain, AttendanceMark, SessionBlock
 from scheduling.models.chain import START, seal
 
+logger = logging.getLogger(__name__)
 CHUNK = 2000
 
 
@@ -68,6 +70,14 @@ def ledger_faults(
         if session in {None, anchor.session}:
             yield Fault(anchor.session, 1, None, f"{anchor.length} rows known before are missing")
     yield read
+
+
+def log_ledger_faults() -> int:
+    """Write each fault of the whole ledger to the log as an error; return how many there are."""
+    faults = [found for found in ledger_faults() if isinstance(found, Fault)]
+    for fault in faults:
+        logger.error("The attendance ledger was tampered with: %s", fault)
+    return len(faults)
 
 
 def _block_sessions() -> dict[int, int]:

@@ -95,7 +95,7 @@ def test_ten_thousand_random_histories_earn_what_the_reference_says():
         chosen = [rng.choice([*blocks]) for _ in range(rng.randint(1, 12))]
         history = [random_mark(rng, pk, lengths[pk]) for pk in chosen]
         histories[person.pk] = history
-        marks += [_as_mark(blocks, person, by, *row) for row in history]
+        marks += [_as_mark(blocks, person, by, row) for row in history]
     AttendanceMark.objects.bulk_create(marks, batch_size=1000)
     hours_of = {pk: int(block.block.academic_hours) for pk, block in blocks.items()}
     day_block_of = {pk: block.block_id for pk, block in blocks.items()}
@@ -114,7 +114,8 @@ def _unsaved(number):
     return person
 
 
-def _as_mark(blocks, person, by, pk, status, came, went, standing):
+def _as_mark(blocks, person, by, row):
+    pk, status, came, went, standing = row
     block = blocks[pk]
     start = dt.time(9, 0) if block.block.part == 1 else dt.time(13, 0)
     recorded = MarkInput(pk, person.pk, status, clock(start, came), clock(start, went))

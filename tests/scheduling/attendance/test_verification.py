@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from scheduling.models import AttendanceChain, AttendanceMark
 from scheduling.models.protection import protect_ledger, release_ledger
-from scheduling.queries.verification import Fault, ledger_faults
+from scheduling.queries.verification import Fault, ledger_faults, log_ledger_faults
 from tests.factories import people, scheduling
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +269,12 @@ def test_verifying_reads_the_same_few_statements_whatever_the_length(django_asse
     ledger(2)
     with django_assert_num_queries(3):
         assert not any(isinstance(found, Fault) for found in faults())
+
+
+def test_the_daily_check_writes_each_fault_to_the_log(caplog):
+    ledger(1)
+    assert log_ledger_faults() == 0
+    release_ledger()
+    sql(f"DELETE FROM {TABLE} WHERE position = 5")
+    assert log_ledger_faults() == 1
+    assert "rows 5 to 5 are missing before it" in caplog.text
