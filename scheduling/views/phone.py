@@ -27,7 +27,7 @@ from scheduling.forms.phone import (
     read_block,
     read_sent,
 )
-from scheduling.models import AttendanceChain, AttendanceMark, Session, SessionBlock
+from scheduling.models import AttendanceMark, Session, SessionBlock
 from scheduling.queries import RosterRow, roster
 from scheduling.queries.phone import owner_key, person_key
 from scheduling.views.closing import unmarked_text
@@ -94,8 +94,8 @@ def receive(request: PersonRequest, session: Session) -> HttpResponse:
         device_now=sent.device_now,
         key_of=lambda person_id: person_key(session.pk, person_id),
     )
-    ends = AttendanceChain.objects.filter(pk=session.pk).values_list("length", flat=True)
-    return JsonResponse({"length": sum(ends), "results": [_result(one) for one in taken]})
+    length = max((one.position or 0 for one in taken), default=0)  # as far as its owner has seen
+    return JsonResponse({"length": length, "results": [_result(one) for one in taken]})
 
 
 @permission_required("scheduling.mark_attendance", find=find_session, for_script=True)
