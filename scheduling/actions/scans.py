@@ -58,16 +58,20 @@ def receive_scan(*, scan: ReadScan, by: User, may_mark: MayMark) -> Received:
     except BaseException as fault:
         for storage, name in written:
             storage.delete(name)  # type: ignore[attr-defined]  # a storage
-        if isinstance(fault, IntegrityError) and ScanFile.objects.filter(sha256=sha256).exists():
+        if isinstance(fault, IntegrityError) and _known(sha256):
             return Received(scan.name, is_known=True)  # the same file in two requests at once
         raise
+
+
+def _known(sha256: str) -> ScanFile | None:
+    return ScanFile.objects.filter(sha256=sha256).first()
 
 
 def _receive(
     scan: ReadScan, sha256: str, by: User, may_mark: MayMark, written: list[tuple[object, str]]
 ) -> Received:
     received = Received(scan.name)
-    file = ScanFile.objects.filter(sha256=sha256).first()
+    file = _known(sha256)
     if file is None:
         file = ScanFile(
             name=scan.name,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from people.actions.audit import record
 from people.models import User
+from scheduling.actions.attendance import SessionCancelled
 from scheduling.exports.sheet import render_sheet
 from scheduling.models import AttendanceSheet, Session, SessionBlock
 from scheduling.models.paper.sheet import ALPHABET, CODE_LENGTH, grouped
@@ -15,7 +16,12 @@ from scheduling.queries.sheets import ledger_position, sheet_content
 
 
 def print_sheet(*, block: SessionBlock, language: str, by: User) -> AttendanceSheet:
-    """Return the block's sheet; a new one is printed unless the last one says just the same."""
+    """Return the block's sheet; a new one is printed unless the last one says just the same.
+
+    Raises SessionCancelled for a day that does not take place.
+    """
+    if block.session.state == Session.State.CANCELLED:
+        raise SessionCancelled
     content = sheet_content(block, language=language)
     if same := _same(block, content, language):
         return same

@@ -45,6 +45,7 @@ class SheetPaper:
     scans: list[SheetScan] = field(default_factory=list)
     superseded: list[SheetScan] = field(default_factory=list)
     counts: list[SignatureCount] = field(default_factory=list)
+    unsigned: list[Person] = field(default_factory=list)  # by the count that holds
 
     @property
     def count(self) -> SignatureCount | None:
@@ -88,6 +89,9 @@ def paper_of(session: Session) -> list[BlockPaper]:
         notes[note.block_id].append(note)
     people = {person.pk: person for person in people_of(session).select_related("municipality")}
     _add_strangers(people, signed)
+    for paper in papers.values():
+        counted = signed[paper.sheet.pk].items()
+        paper.unsigned = [people[person] for person, has_signed in counted if not has_signed]
     waiting = set(
         AttendanceMark.objects.filter(session=session)
         .awaiting_decision()

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ KINDS = ("pdf", *IMAGES)
 MAX_BYTES = 20 * 1024 * 1024
 PATIENCE = 25  # seconds for one file
 LEAST_PATIENCE = 1
+# So many decoders at once in a web process, however many files come: each may take much memory.
+_TURNS = threading.BoundedSemaphore(2)
 _DRAWING = Path(__file__).with_name("drawing.py")
 # The address in the QR; the host may change over the years, the code never does.
 _ADDRESS = re.compile(
@@ -56,15 +59,19 @@ def read_scan(upload: File, *, patience: float = PATIENCE) -> ReadScan:
     Raises ValidationError with one sentence that says what is wrong and what to do.
     """
     if patience < LEAST_PATIENCE:
-        raise ValidationError(
-            _("There was no time left for this file. Send it again."), code="no_time"
-        )
+        raise _no_time()
     found = check_upload(upload, extensions=KINDS, max_bytes=MAX_BYTES, max_pixels=MOST_PIXELS)
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
     pages = _pages(content, ending_of(found.name), patience)
     return ReadScan(upload, found.name, found.content_type, pages)
+
+
+def _no_time() -> ValidationError:
+    return ValidationError(
+        _("There was no time left for this file. Send it again."), code="no_time"
+    )
 
 
 def sheet_code(text: str) -> SheetCode | None:
@@ -74,6 +81,15 @@ def sheet_code(text: str) -> SheetCode | None:
 
 
 def _pages(content: bytes, kind: str, patience: float) -> list[ReadPage]:
+    if not _TURNS.acquire(timeout=patience):
+        raise _no_time()
+    try:
+        return _drawn(content, kind, patience)
+    finally:
+        _TURNS.release()
+
+
+def _drawn(content: bytes, kind: str, patience: float) -> list[ReadPage]:
     try:
         done = subprocess.run(  # noqa: S603  # our own program; the bytes go in as data
             [sys.executable, "-IB", str(_DRAWING), kind],

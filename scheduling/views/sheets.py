@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.exports.pdf import CannotPrint
 from people.access import PersonRequest, permission_required
+from scheduling.actions.attendance import SessionCancelled
 from scheduling.actions.sheets import print_sheet
 from scheduling.models import AttendanceSheet, Session
 from scheduling.queries.paper import paper_of
@@ -47,6 +48,8 @@ def print_sheets(request: PersonRequest, session: Session) -> HttpResponseRedire
             print_sheet(block=block, language=get_language() or "lv", by=request.user)
     except CannotPrint:
         messages.error(request, _("The sheet could not be printed. Tell the administrator."))
+    except SessionCancelled:
+        messages.error(request, _("The session is cancelled. We will announce a new date."))
     else:
         messages.success(request, _("The attendance sheet is ready: open it and print it."))
     return redirect("scheduling:paper", session.pk)
