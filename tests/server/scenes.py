@@ -9,14 +9,16 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from certificates.actions.issue import issue_certificate
 from courses.models import ModuleProgress
-from people.models import User
+from people.models import RoleAssignment, User
 from scheduling.actions.enrolment import queue_position
-from scheduling.models import Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.queries.verification import ledger_faults
 from tests.factories import courses, people, scheduling
 from tests.server.tasks import hang_once
 
@@ -70,6 +72,31 @@ def graduates() -> dict[str, Any]:
         )
     Session.objects.update(state=Session.State.CLOSED, closed_at=now)
     return {}
+
+
+def classroom() -> dict[str, Any]:
+    """A session of thirty people, today's, and its trainer, who is signed in."""
+    group = scheduling.group()
+    trainer = people.person()
+    group.trainers.add(trainer)
+    session = scheduling.session(group, "K1", timezone.localdate())
+    for _ in range(30):
+        scheduling.enrolment(group)
+    key = _signed_in(trainer)
+    RoleAssignment.objects.create(user=trainer.account, role="trainer")
+    return {"session": session.pk, "trainer": key}
+
+
+def ledger() -> dict[str, Any]:
+    """What the ledger holds, what is wrong with it, and what the database says of itself."""
+    *faults, _rows = ledger_faults()
+    integrity = "ok"
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            integrity = cursor.fetchone()[0]
+    nonces = AttendanceMark.objects.values_list("nonce", flat=True)
+    return {"nonces": list(nonces), "faults": list(map(str, faults)), "integrity": integrity}
 
 
 def places() -> dict[str, Any]:
