@@ -2,6 +2,7 @@
 
 from scheduling.models.attendance import AttendanceMark
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.check_in import CheckIn
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -24,6 +25,7 @@ __all__ = [
     "Agreement",
     "AttendanceMark",
     "CalendarToken",
+    "CheckIn",
     "Cohort",
     "CohortEdition",
     "CourseFeedback",

@@ -50,6 +50,7 @@ class AttendanceMark(models.Model):
 
     class Source(models.TextChoices):
         TRAINER = "trainer", _("trainer")
+        CODE = "code", _("self check-in")
         CORRECTION = "correction", _("correction")
         DEMO = "demo", _("demonstration data")
 
