@@ -110,7 +110,7 @@ def typed(request: PersonRequest) -> HttpResponseBase:
         status = 422
         if form.is_valid():
             if not ratelimit.consume(request, action="check_in", user=request.user):
-                form.add_error("code", _("Too many attempts. Try again in 10 minutes."))
+                form.add_error("code", _("Too many attempts. Try again in %(n)s min.") % {"n": 10})
                 status = 429
             elif check_in := spoken_by(person, form.cleaned_data["code"], timezone.now()):
                 return _record(request, check_in, None)

@@ -62,7 +62,7 @@ def open_for_arrivals(request: PersonRequest, session: Session) -> HttpResponseB
     try:
         open_check_in(block=block, by=request.user)
     except BlockIsOver:
-        messages.error(request, _("This block is over, so nobody can arrive any more."))
+        messages.error(request, _("This block is over, so arrivals can no longer be recorded."))
         return redirect("scheduling:roster", pk=session.pk)
     return redirect("scheduling:check_in_wall", pk=session.pk)
 
