@@ -96,6 +96,11 @@ def own_check_ins(person: Person) -> list[CheckIn]:
     return [one for one in found.filter(block__ends_at__gte=now) if not _is_settled(one.block)]
 
 
+def is_awaited(person: Person) -> bool:
+    """Whether a block in which the person has a seat is open for check-in and says nothing yet."""
+    return any(_last_word(one.block, person.pk) is None for one in own_check_ins(person))
+
+
 def spoken_by(person: Person, code: str, now: dt.datetime) -> CheckIn | None:
     """Return the opening among the person's own that the spoken code belongs to."""
     matching = [one for one in own_check_ins(person) if one.accepts_spoken(code, now)]

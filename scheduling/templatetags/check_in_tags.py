@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from people.models import Person
 from scheduling.models import Session
-from scheduling.queries.check_in import own_check_ins, wall
+from scheduling.queries.check_in import is_awaited, wall
 
 register = template.Library()
 
@@ -31,5 +31,5 @@ def check_in_door(session: Session) -> dict[str, Any]:
 
 @register.inclusion_tag("scheduling/parts/check_in_link.html")
 def check_in_link(person: Person) -> dict[str, Any]:
-    """Lead to the check-in while one of the person's own days is open for it."""
-    return {"is_open": bool(own_check_ins(person))}
+    """Lead to the check-in while one of the person's own days is open for it and waits for them."""
+    return {"is_open": is_awaited(person)}

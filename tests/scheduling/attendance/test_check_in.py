@@ -248,13 +248,19 @@ def test_the_page_to_type_says_when_nothing_is_open():
     assert client.get("/en/check-in/").context["is_open"] is False
 
 
-def test_own_training_leads_to_the_check_in_while_it_is_open():
-    check_in, persons = morning()
-    client = phone(persons[0])
+def ways_to_check_in(client) -> int:
+    return client.get("/en/my/").content.decode().count('href="/en/check-in/"')
 
-    assert client.get("/en/my/").content.decode().count('href="/en/check-in/"') == 1
+
+def test_own_training_leads_to_the_check_in_while_it_is_open_and_not_done():
+    check_in, persons = morning(2)
+    first, second = phone(persons[0]), phone(persons[1])
+
+    assert (ways_to_check_in(first), ways_to_check_in(second)) == (1, 1)
+    scan(first, drawn(check_in))
+    assert (ways_to_check_in(first), ways_to_check_in(second)) == (0, 1)
     close_check_in(check_in=check_in, by=check_in.opened_by)
-    assert client.get("/en/my/").content.decode().count('href="/en/check-in/"') == 0
+    assert ways_to_check_in(second) == 0
 
 
 def test_staff_without_a_person_have_nothing_to_check_in():
