@@ -12,6 +12,7 @@ from scheduling.actions.attendance import (
     MarkInput,
     SessionCancelled,
     SessionClosed,
+    SessionNotBegun,
     save_marks,
 )
 from scheduling.models import AttendanceMark, CheckIn, Session, SessionBlock
@@ -86,6 +87,8 @@ def record_arrival(
         )
     except (SessionClosed, SessionCancelled):
         raise CheckInRefused(Answer(Verdict.OVER, fresh)) from None
+    except SessionNotBegun:  # the half hour before a block that begins at midnight
+        raise CheckInRefused(Answer(Verdict.EARLY, fresh)) from None
     return marks[0]
 
 

@@ -1,7 +1,8 @@
 """When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions."""
 
-from scheduling.models.attendance import AttendanceMark
+from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.chain import AttendanceChain
 from scheduling.models.check_in import CheckIn
 from scheduling.models.discussion import (
     Discussion,
@@ -23,6 +24,7 @@ from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
     "Agreement",
+    "AttendanceChain",
     "AttendanceMark",
     "CalendarToken",
     "CheckIn",
@@ -40,6 +42,7 @@ __all__ = [
     "PostToTell",
     "Session",
     "SessionBlock",
+    "Standing",
     "TrainerFeedback",
     "TrainingGroup",
     "Venue",

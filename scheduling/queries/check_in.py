@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from people.models import Person, User
-from scheduling.models import AttendanceMark, CheckIn, Enrolment, Session, SessionBlock
+from scheduling.models import AttendanceMark, CheckIn, Enrolment, Session, SessionBlock, Standing
 from scheduling.models.check_in import CheckInQuerySet
 from scheduling.rules import teaches_session
 
@@ -127,7 +127,7 @@ def answer_to(user: User, check_in: CheckIn, now: dt.datetime) -> Answer:
     else:
         mark = _last_word(check_in.block, user.person_id)
         if mark is not None:
-            by_code = mark.source == AttendanceMark.Source.CODE
+            by_code = (mark.source, mark.status in _HERE) == (AttendanceMark.Source.CODE, True)
             verdict = Verdict.HERE if by_code else Verdict.MARKED
     return Answer(verdict, check_in, mark)
 
@@ -174,9 +174,13 @@ def arrival(block: SessionBlock, at: dt.datetime) -> tuple[str, dt.time | None]:
 
 
 def _is_settled(block: SessionBlock) -> bool:
-    return block.session.state != Session.State.PLANNED
+    """Whether the sheet of the block takes no more marks."""
+    return block.closed_at is not None or block.session.state != Session.State.PLANNED
 
 
 def _last_word(block: SessionBlock, person_id: int | None) -> AttendanceMark | None:
-    """Return the newest row about the person, even one that takes a mark back."""
-    return AttendanceMark.objects.filter(block=block, person=person_id).order_by("-pk").first()
+    """Return the newest row that has weight about the person, even one that takes a mark back."""
+    weighty = AttendanceMark.objects.filter(
+        block=block, person=person_id, standing__in=[Standing.COUNTS, Standing.CONTESTED]
+    )
+    return weighty.order_by("-position").first()

@@ -133,7 +133,7 @@ def _record(
         mark = record_arrival(check_in=check_in, by=request.user, seen_at=seen_at)
     except CheckInRefused as refusal:
         return _refuse(request, refusal.answer)
-    clock = formats.time_format(mark.at_time or timezone.localtime(mark.recorded_at))
+    clock = formats.time_format(mark.arrived_at or timezone.localtime(mark.recorded_at))
     text = _("Arrival recorded at %(time)s.") % {"time": clock}
     if mark.status == AttendanceMark.Status.LATE:
         text = _("Arrival recorded at %(time)s, as late.") % {"time": clock}

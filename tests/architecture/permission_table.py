@@ -230,7 +230,13 @@ TABLE: dict[str, Row] = {
     "scheduling:close_session": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),
-    "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
+    "scheduling:reopen_session": only(TRAINER, MANAGER, post=OK, others=MISSING, at="session"),
+    "scheduling:countersign": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:correct": only(
+        TRAINER, MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"
+    ),
     # scheduling: self check-in; the code of the world is no code, so that nothing is recorded
     "check_in_any_language": everybody(GO),
     "check_in_scan": everybody(GO, at="unknown_token"),

@@ -1,0 +1,1 @@
+"""Attendance: the ledger, phones, decisions, closing, credit."""

@@ -69,7 +69,7 @@ def test_who_comes_later_than_the_grace_is_late_with_the_time(time_machine):
 
     assert said(answer) == ["Arrival recorded at 10:40, as late."]
     mark = AttendanceMark.objects.get()
-    assert (mark.status, mark.at_time, mark.credited_hours) == ("late", dt.time(10, 40), 2)
+    assert (mark.status, mark.arrived_at, mark.credited_hours) == ("late", dt.time(10, 40), 2)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_only_present_or_late_is_recorded_whatever_is_sent(crafted, time_machine
     phone(persons[0]).post(drawn(check_in), crafted)
 
     mark = AttendanceMark.objects.get()
-    assert (mark.person, mark.status, mark.at_time) == (persons[0], "late", dt.time(9, 30))
+    assert (mark.person, mark.status, mark.arrived_at) == (persons[0], "late", dt.time(9, 30))
 
 
 def test_scanning_twice_makes_one_mark_and_says_so(time_machine):
