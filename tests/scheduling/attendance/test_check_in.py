@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from people.models import AuditEntry
+from scheduling.actions.attendance import MarkInput, save_marks
 from scheduling.actions.check_in import close_check_in
-from scheduling.models import AttendanceMark
+from scheduling.models import AttendanceMark, SessionBlock
 from tests.factories import people, scheduling
 from tests.scheduling.attendance.checking_in import (
     account,
@@ -114,6 +115,27 @@ def test_what_a_trainer_has_marked_stays(status):
     assert marks() == [(status, "trainer")]
 
 
+def test_a_mark_that_a_trainer_took_back_is_not_brought_back_by_a_code():
+    check_in, persons = morning()
+    client = phone(persons[0])
+    scan(client, drawn(check_in))
+    taken_back = MarkInput(check_in.block_id, persons[0].pk, "unmarked")
+    save_marks(session=check_in.block.session, marks=[taken_back], by=check_in.opened_by)
+
+    assert verdict(client.post(drawn(check_in))) == (200, "marked")
+    assert marks() == [("present", "code"), ("unmarked", "trainer")]
+
+
+def test_a_trainer_who_had_not_seen_the_arrival_contradicts_it():
+    check_in, persons = morning()
+    scan(phone(persons[0]), drawn(check_in))
+    absent = MarkInput(check_in.block_id, persons[0].pk, "absent", seen=0)
+    save_marks(session=check_in.block.session, marks=[absent], by=check_in.opened_by)
+
+    standing = AttendanceMark.objects.order_by("position").values_list("standing", flat=True)
+    assert list(standing) == ["counts", "contested"]
+
+
 def test_too_early_a_scan_changes_nothing_and_the_next_one_counts(time_machine):
     check_in, persons = morning()
     client = phone(persons[0])
@@ -163,7 +185,9 @@ def test_a_trainer_does_not_check_in_even_with_a_seat():
     assert marks() == []
 
 
-@pytest.mark.parametrize("how", ["by the trainer", "with the day", "with cancelling"])
+@pytest.mark.parametrize(
+    "how", ["by the trainer", "with the block", "with the day", "with cancelling"]
+)
 def test_a_closed_check_in_takes_nothing(how):
     check_in, persons = morning()
     client, address = phone(persons[0]), drawn(check_in)
@@ -171,6 +195,8 @@ def test_a_closed_check_in_takes_nothing(how):
     session = check_in.block.session
     if how == "by the trainer":
         close_check_in(check_in=check_in, by=check_in.opened_by)
+    elif how == "with the block":
+        SessionBlock.objects.update(closed_at=timezone.now(), closed_by=check_in.opened_by)
     else:
         session.state = {"with the day": "closed", "with cancelling": "cancelled"}[how]
         session.closed_at = timezone.now()
