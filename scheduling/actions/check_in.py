@@ -13,9 +13,10 @@ from scheduling.actions.attendance import (
     SessionCancelled,
     SessionClosed,
     SessionNotBegun,
+    lock,
     save_marks,
 )
-from scheduling.models import AttendanceMark, CheckIn, Session, SessionBlock
+from scheduling.models import AttendanceMark, CheckIn, SessionBlock
 from scheduling.queries.check_in import (
     Answer,
     Verdict,
@@ -40,8 +41,7 @@ class BlockIsOver(Exception):
 @transaction.atomic
 def open_check_in(*, block: SessionBlock, by: User) -> CheckIn:
     """Open a block for self check-in and close the session's other one; again changes nothing."""
-    _lock(block)
-    session = Session.objects.get(pk=block.session_id)
+    session = lock(block.session)
     if block not in blocks_to_open(session, timezone.now()):
         raise BlockIsOver
     standing = CheckIn.objects.standing().filter(block__session=session)
@@ -57,7 +57,7 @@ def open_check_in(*, block: SessionBlock, by: User) -> CheckIn:
 @transaction.atomic
 def close_check_in(*, check_in: CheckIn, by: User) -> None:
     """Close it: from now on its codes hold no longer. Closing again changes nothing."""
-    _lock(check_in.block)
+    lock(check_in.block.session)
     standing = CheckIn.objects.standing().filter(pk=check_in.pk).first()
     if standing is not None:
         _close(standing, by)
@@ -71,7 +71,7 @@ def record_arrival(
 
     ``seen_at`` is when the code was seen, if that was a while ago: signing in takes time.
     """
-    _lock(check_in.block)
+    lock(check_in.block.session)
     now, fresh = timezone.now(), as_it_stands(check_in)
     block = fresh.block
     answer = answer_to(by, fresh, now)
@@ -90,11 +90,6 @@ def record_arrival(
     except SessionNotBegun:  # the half hour before a block that begins at midnight
         raise CheckInRefused(Answer(Verdict.EARLY, fresh)) from None
     return marks[0]
-
-
-def _lock(block: SessionBlock) -> None:
-    """Lock the session's row: what was read before it may have changed."""
-    Session.objects.select_for_update(of=("self",)).get(pk=block.session_id)
 
 
 def _close(check_in: CheckIn, by: User) -> None:

@@ -161,7 +161,7 @@ def arrivals(block: SessionBlock) -> Arrivals:
     there = AttendanceMark.objects.filter(
         Exists(seated.filter(person=OuterRef("person"))), block=block, status__in=_HERE
     )
-    return Arrivals(there.current().count(), expected)
+    return Arrivals(there.current().settled().count(), expected)
 
 
 def arrival(block: SessionBlock, at: dt.datetime) -> tuple[str, dt.time | None]:

@@ -86,6 +86,8 @@ def _scan_sign_in_and_confirm(phone: Visitor, scanned: str, username: str) -> No
     phone.press("main form button")
     assert phone.page.locator("[aria-invalid=true]").count() == 1
     check(phone)
+    phone.go("check-in/long-gone/", 410)
+    look(phone)
 
 
 def _the_code_changes_by_itself(wall: Visitor) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from people.models import User
+from scheduling.actions.attendance import MarkInput, save_marks
 from scheduling.actions.check_in import CheckInRefused, record_arrival
 from scheduling.models import AttendanceMark, CheckIn
 from scheduling.queries.check_in import arrivals
@@ -136,3 +137,26 @@ def test_thirty_people_at_once_are_all_there():
     assert set(AttendanceMark.objects.values_list("person", flat=True)) == {
         person.pk for person in persons
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trainer_who_marks_at_the_same_moment_is_never_overwritten():
+    """Ten phones and ten strokes of the trainer at once: whoever comes second sees the first."""
+    check_in, persons = morning(10)
+    trainer, session = check_in.opened_by, check_in.block.session
+    acts = []
+    for person in persons:
+        user = account(person)
+        absent = MarkInput(check_in.block_id, person.pk, "absent")
+        acts.append(lambda user=user: arrive(check_in, user))
+        acts.append(lambda mark=absent: save_marks(session=session, marks=[mark], by=trainer))
+
+    def next_act() -> object:
+        return acts.pop()()
+
+    at_once(next_act, 20)
+
+    rows = AttendanceMark.objects.order_by("position").values_list("person", "source")
+    for person in persons:
+        told = [source for number, source in rows if number == person.pk]
+        assert told in (["trainer"], ["code", "trainer"])
