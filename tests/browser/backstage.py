@@ -37,6 +37,7 @@ from scheduling.actions.enrolment import enrol_person  # noqa: E402
 from scheduling.actions.following import stop_token  # noqa: E402  # after setup
 from scheduling.actions.sessions import move_session  # noqa: E402
 from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402  # after setup
+from tests.browser.rosters import closed_parts, ledger, roster_today  # noqa: E402
 
 RUNNING = "demo"
 
@@ -278,11 +279,13 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         attempts,
+        closed_parts,
         day_begins,
         enrol,
         enrolments,
         expire_invitations,
         group,
+        ledger,
         module_pages,
         move,
         names,
@@ -291,6 +294,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         people,
         places,
         reach_publication,
+        roster_today,
         session_state,
         somebody_with_days_ahead,
     )

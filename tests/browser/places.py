@@ -114,6 +114,7 @@ def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
             Place("sessions/?show=closed"),
             Place(f"sessions/{found['past_session']}/"),
             Place(f"sessions/{found['coming_session']}/", dark=True),
+            Place(f"sessions/{found['coming_session']}/phone/", dark=True),
             Place(f"sessions/{found['coming_session']}/check-in/", dark=True),
             Place(f"groups/{found['group']}/"),
             Place(f"groups/{found['own_group']}/self-assessment/"),
