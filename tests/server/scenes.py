@@ -16,8 +16,9 @@ from django_tasks_db.models import DBTaskResult
 from certificates.actions.issue import issue_certificate
 from courses.models import ModuleProgress
 from people.models import RoleAssignment, User
+from scheduling.actions.check_in import open_check_in
 from scheduling.actions.enrolment import queue_position
-from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, CheckIn, Enrolment, Session, TrainingGroup
 from scheduling.queries.verification import ledger_faults
 from tests.factories import courses, people, scheduling
 from tests.server.tasks import hang_once
@@ -49,6 +50,39 @@ def _signed_in(person: Any) -> str:
     store["_auth_user_hash"] = user.get_session_auth_hash()
     store.create()
     return str(store.session_key)
+
+
+def arrivals() -> dict[str, Any]:
+    """Thirty people with passwords, whose morning is open for self check-in now."""
+    group = scheduling.group(seats=SEATS)
+    session = scheduling.session(group, date=timezone.localdate())
+    block = session.blocks.first()
+    block.starts_at = timezone.now() - dt.timedelta(minutes=1)
+    block.ends_at = block.starts_at + dt.timedelta(hours=3)
+    block.save()
+    password = make_password(people.PASSWORD)
+    names = []
+    for n in range(SEATS):
+        person = scheduling.enrolment(group).person
+        User.objects.create(username=f"phone{n}", person=person, password=password)
+        names.append(f"phone{n}")
+    open_check_in(block=block, by=people.user("programme_manager"))
+    return {"names": names, "password": people.PASSWORD}
+
+
+def drawn() -> dict[str, Any]:
+    """What the code on the screen says now."""
+    return {"token": CheckIn.objects.get().token(timezone.now())}
+
+
+def arrived() -> dict[str, Any]:
+    """Who has come, and how it was recorded."""
+    marks = AttendanceMark.objects.values_list("person", "status", "source")
+    return {
+        "people": len({person for person, _status, _source in marks}),
+        "marks": sorted({(status, source) for _person, status, source in marks}),
+        "rows": len(marks),
+    }
 
 
 def graduates() -> dict[str, Any]:
