@@ -1,0 +1,1 @@
+"""Attendance of sessions: meeting reports."""
