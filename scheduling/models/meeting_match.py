@@ -1,9 +1,12 @@
 """Whose a name in a meeting report is, and the names that reviewers have taught."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.models.enrolment import Enrolment
 from scheduling.models.meeting import MeetingAttendee
 
 
@@ -67,6 +70,16 @@ class MeetingMatch(models.Model):
         return f"{self.attendee_id}: {self.person_id} {self.how}"
 
 
+class MeetingAliasQuerySet(models.QuerySet["MeetingAlias"]):
+    """Remembered names, narrowed by whose they are."""
+
+    def of_trainer(self, person_id: int) -> Self:
+        """Keep those of people with a place where the trainer teaches."""
+        theirs = Q(group__trainers=person_id) | Q(group__sessions__trainers=person_id)
+        places = Enrolment.objects.seated().filter(theirs, person=OuterRef("person"))
+        return self.filter(Exists(places))
+
+
 class MeetingAlias(models.Model):
     """One row is a name under which a person was seen in a meeting, learned from a reviewer.
 
@@ -87,6 +100,8 @@ class MeetingAlias(models.Model):
         "people.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("confirmed by")
     )
     learned_at = models.DateTimeField(_("confirmed"), auto_now_add=True)
+
+    objects = MeetingAliasQuerySet.as_manager()
 
     class Meta:
         ordering = ["key", "pk"]
