@@ -139,7 +139,9 @@ rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
 )
 rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer & teaches_session))
-rules.add_perm("scheduling.correct_attendance", is_programme_manager)
+rules.add_perm(
+    "scheduling.correct_attendance", is_programme_manager | (is_trainer & teaches_session)
+)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)

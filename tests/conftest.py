@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
 ON_SQLITE = "sqlite" in os.environ.get("DATABASE_URL", "sqlite")
@@ -24,6 +25,8 @@ def _schema_digest() -> str:
     digest = hashlib.sha256((settings.ROOT / "requirements" / "dev.txt").read_bytes())
     for migration in sorted(settings.ROOT.glob("*/migrations/*.py")):
         digest.update(migration.name.encode() + migration.read_bytes())
+    # What is put in force after every migration.
+    digest.update((settings.ROOT / "scheduling" / "models" / "protection.py").read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -47,6 +50,23 @@ def _fresh_process() -> None:
     forget_terms()
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ledger_can_be_cleared() -> Iterator[None]:
+    """Let a test's end empty the attendance ledger, which the database refuses otherwise."""
+    protection = import_module("scheduling.models.protection")
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        alias = operations.connection.alias
+        protection.release_ledger(alias)
+        flush(operations, statements)
+        protection.protect_ledger(alias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_all)
+        yield
 
 
 if ON_SQLITE:

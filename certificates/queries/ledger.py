@@ -121,10 +121,14 @@ def _open_marks(
 ) -> tuple[dict[int, set[int]], dict[int, dict[int, Session]]]:
     marked: dict[int, set[int]] = defaultdict(set)
     unsettled: dict[int, dict[int, Session]] = defaultdict(dict)
-    rows = AttendanceMark.objects.current().filter(
-        person_id__in=ids,
-        block__block__day__programme=programme,
-        block__session__state=Session.State.PLANNED,
+    rows = (
+        AttendanceMark.objects.current()
+        .settled()
+        .filter(
+            person_id__in=ids,
+            block__block__day__programme=programme,
+            block__session__state=Session.State.PLANNED,
+        )
     )
     for mark in rows.select_related("block__session__day").order_by("block__session__date", "pk"):
         marked[mark.person_id].add(mark.block_id)

@@ -26,6 +26,7 @@ STATES: dict[str, Shown] = {
     "excused": Shown("shield", "info", _("Excused absence")),
     "made_up": Shown("redo", "ok", _("Made up")),
     "unmarked": Shown("dash", "off", _("Unmarked")),
+    "contested": Shown("warn", "warn", _("Contradicting marks")),
     # enrolment
     "applied": Shown("mail", "info", _("Application received")),
     "confirmed": Shown("check", "ok", _("Place confirmed")),

@@ -62,6 +62,29 @@ class Programme(models.Model):
         default=10,
         help_text=_("Arriving this late still earns the whole block."),
     )
+    credit_step = models.DecimalField(
+        _("smallest part of an hour credited"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.25"),
+        validators=[MinValueValidator(Decimal("0.05")), MaxValueValidator(1)],
+        help_text=_("In academic hours; 0.25 credits quarters of an hour."),
+    )
+    online_min_minutes = models.PositiveSmallIntegerField(
+        _("minutes online to count as present"),
+        default=10,
+        help_text=_("Who was connected for less in a block is absent from it."),
+    )
+    lock_hours = models.PositiveSmallIntegerField(
+        _("hours until a closed sheet is locked"),
+        default=24,
+        help_text=_("Until then a trainer may open it again."),
+    )
+    dispute_days = models.PositiveSmallIntegerField(
+        _("days to object to a mark"),
+        default=7,
+        help_text=_("Counted from the closing of the sheet."),
+    )
     certificate_series = models.CharField(_("certificate series"), max_length=12, default="DDJ")
 
     objects = ProgrammeQuerySet.as_manager()
@@ -77,6 +100,9 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=Q(min_hours_share__gte=0, min_hours_share__lte=1),
                 name="programme_hours_share_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_step__gt=0), name="programme_credit_step_is_positive"
             ),
         ]
 

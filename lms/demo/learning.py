@@ -59,18 +59,18 @@ def _mark_past_days(cohort: Cohort, trainer: User, steady: set[int]) -> None:
 
 def _mark(block: SessionBlock, person_id: int, n: int, trainer: User) -> AttendanceMark:
     """Most are present; every eleventh misses an afternoon, every thirteenth is late at times."""
-    status, hours, at_time = AttendanceMark.Status.PRESENT, block.block.academic_hours, None
+    status, hours, arrived_at = AttendanceMark.Status.PRESENT, block.block.academic_hours, None
     if n % 11 == 10 and block.block.part == 2:
         status, hours = AttendanceMark.Status.ABSENT, Decimal(0)
     elif n % 17 == 16:
         status, hours = AttendanceMark.Status.EXCUSED, Decimal(0)
     elif n % 13 == 12 and block.block.part == 1:
-        status, hours, at_time = AttendanceMark.Status.LATE, Decimal(2), dt.time(10, 40)
+        status, hours, arrived_at = AttendanceMark.Status.LATE, Decimal(2), dt.time(10, 40)
     return AttendanceMark(
         block=block,
         person_id=person_id,
         status=status,
-        at_time=at_time,
+        arrived_at=arrived_at,
         credited_hours=hours,
         recorded_by=trainer,
         source=AttendanceMark.Source.DEMO,

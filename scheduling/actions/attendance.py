@@ -1,49 +1,60 @@
-"""Marking attendance, closing the day, and correcting it afterwards."""
+"""Recording marks on an open sheet: what differs from what counts now is added to the ledger."""
 
 import datetime as dt
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from people.actions.audit import record
 from people.models import Person, User
-from scheduling.models import AttendanceMark, Session, SessionBlock
-from scheduling.models.credit import credit, needs_time, time_is_inside
+from scheduling.models import AttendanceMark, Session, SessionBlock, Standing
+from scheduling.models.chain import lock_chain
+from scheduling.models.credit import credit, times_are_sound, times_of
 from scheduling.queries import Roster, roster
 
 Status = AttendanceMark.Status
 
 
 class MarkInput(NamedTuple):
-    """What a trainer recorded about one person in one block."""
+    """What somebody recorded about one person in one block.
+
+    ``person_id`` is the person's number, or what a phone knows instead of it.
+    ``seen`` is the length of the session's ledger when they looked: a mark that somebody else
+    added after it, and that says otherwise, contradicts this one. None: they saw everything.
+    """
 
     block_id: int
-    person_id: int
+    person_id: Any
     status: str
-    at_time: dt.time | None = None
+    arrived_at: dt.time | None = None
+    left_at: dt.time | None = None
+    nonce: str = ""
+    device_at: dt.datetime | None = None
+    seen: int | None = None
+
+    @property
+    def content(self) -> tuple[str, dt.time | None, dt.time | None]:
+        """The mark itself, without who made it and when."""
+        return self.status, *times_of(self.status, self.arrived_at, self.left_at)
 
 
 class SessionClosed(Exception):
-    """The day is settled; only a correction changes it."""
+    """The sheet is closed; only a correction changes it."""
 
 
 class SessionCancelled(Exception):
     """The day did not take place."""
 
 
-class SessionStillOpen(Exception):
-    """The day is not closed: its marks are changed on the roster, without a correction."""
+class SessionNotBegun(Exception):
+    """The day has not come: nobody can have been there."""
 
 
 class NotOnRoster(Exception):
     """A mark names a person or block that this session does not have."""
-
-
-class ReasonMissing(Exception):
-    """A correction says why."""
 
 
 @dataclass(eq=False)
@@ -52,13 +63,6 @@ class TimeNotInBlock(Exception):
 
     person: Person
     block: SessionBlock
-
-
-@dataclass(eq=False)
-class PeopleUnmarked(Exception):
-    """The day cannot be closed: these people are not marked in every block."""
-
-    people: list[Person]
 
 
 @transaction.atomic
@@ -73,8 +77,11 @@ def save_marks(
     """Add a mark wherever what was recorded differs from what counts now; return the new ones.
 
     In the parts of the day named by rest_present_in, whoever is left without a mark is present.
+    A mark that contradicts a newer one of somebody else is added as contradicted.
     """
-    locked = _lock_open(session)
+    locked = lock_open(session)
+    if locked.date > timezone.localdate():
+        raise SessionNotBegun
     expected = roster(locked)
     # The same person twice in one block: the later entry holds.
     wanted = _rest_present(expected, rest_present_in)
@@ -82,79 +89,35 @@ def save_marks(
     new = [
         mark
         for recorded in wanted.values()
-        if (mark := _changed_mark(expected, recorded, by, source)) is not None
+        if (mark := _changed_mark(expected, recorded, by)) is not None
     ]
-    if not new:
-        return []
-    AttendanceMark.objects.bulk_create(new)
-    counts: dict[str, int] = {}
     for mark in new:
-        counts[mark.status] = counts.get(mark.status, 0) + 1
-    record(actor=by, action="attendance.saved", subject=locked, after={"marks": counts})
+        mark.source = source
+        if is_closed(locked, mark.block):
+            raise SessionClosed
+    if new:
+        AttendanceMark.objects.bulk_create(new, chain=locked.chain)
+        record_saved(session=locked, marks=new, by=by)
     return new
 
 
-@transaction.atomic
-def close_session(*, session: Session, by: User) -> Session:
-    """Settle the day; refused while anybody is unmarked, because unmarked is never absent."""
-    locked = _lock_open(session)
-    unmarked = roster(locked).unmarked
-    if unmarked:
-        raise PeopleUnmarked(unmarked)
-    locked.state = Session.State.CLOSED
-    locked.closed_at = timezone.now()
-    locked.closed_by = by
-    locked.save(update_fields=["state", "closed_at", "closed_by", "changed_at"])
-    record(
-        actor=by,
-        action="session.closed",
-        subject=locked,
-        before={"state": Session.State.PLANNED.value},
-        after={"state": Session.State.CLOSED.value},
-    )
-    return locked
+def record_saved(*, session: Session, marks: list[AttendanceMark], by: User) -> None:
+    """Leave one audit line for the marks: how many of each."""
+    counts: dict[str, int] = {}
+    for mark in marks:
+        word = mark.status if mark.standing == Standing.COUNTS else str(mark.standing)
+        counts[word] = counts.get(word, 0) + 1
+    record(actor=by, action="attendance.saved", subject=session, after={"marks": counts})
 
 
-@transaction.atomic
-def correct_mark(
-    *,
-    block: SessionBlock,
-    person: Person,
-    status: str,
-    reason: str,
-    by: User,
-    at_time: dt.time | None = None,
-) -> AttendanceMark:
-    """Add a mark with a reason to a closed day; the earlier one stays in the ledger."""
-    reason = reason.strip()
-    if not reason:
-        raise ReasonMissing
-    locked = Session.objects.select_for_update(of=("self",)).get(pk=block.session_id)
-    if locked.state != Session.State.CLOSED:
-        raise SessionStillOpen
-    expected = roster(locked)
-    mark = _changed_mark(
-        expected, MarkInput(block.pk, person.pk, status, at_time), by, "correction"
-    )
-    current = _current(expected, block.pk, person.pk)
-    if mark is None:
-        assert current is not None  # noqa: S101  # unchanged means that there is a mark
-        return current
-    mark.reason = reason
-    mark.save()
-    record(
-        actor=by,
-        action="attendance.corrected",
-        subject=mark,
-        before=_facts(current),
-        after=_facts(mark) | {"person": person.pk, "block": block.pk},
-        reason=reason,
-    )
-    return mark
+def lock(session: Session) -> Session:
+    """Lock the session with the end of its ledger, and read both anew."""
+    return lock_chain(session.pk).session
 
 
-def _lock_open(session: Session) -> Session:
-    locked = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+def lock_open(session: Session) -> Session:
+    """Lock a session whose sheet takes marks, or say why it does not."""
+    locked = lock(session)
     if locked.state == Session.State.CLOSED:
         raise SessionClosed
     if locked.state == Session.State.CANCELLED:
@@ -162,52 +125,78 @@ def _lock_open(session: Session) -> Session:
     return locked
 
 
+def is_closed(session: Session, block: SessionBlock) -> bool:
+    """Whether the sheet of the block is closed."""
+    return block.closed_at is not None or session.state == Session.State.CLOSED
+
+
+def build_mark(
+    block: SessionBlock, person: Person, recorded: MarkInput, by: User
+) -> AttendanceMark:
+    """Build the mark, unsaved, with the hours that it earns if it counts."""
+    status, arrived_at, left_at = recorded.content
+    programme = block.block.day.programme
+    return AttendanceMark(
+        session_id=block.session_id,
+        block=block,
+        person=person,
+        status=status,
+        arrived_at=arrived_at,
+        left_at=left_at,
+        credited_hours=credit(block, status, arrived_at, left_at, programme),
+        recorded_by=by,
+        nonce=recorded.nonce,
+        device_at=recorded.device_at,
+    )
+
+
+def content_of(mark: AttendanceMark | None) -> tuple[str, dt.time | None, dt.time | None]:
+    """Return what a mark says; without a mark, that there is none."""
+    if mark is None:
+        return Status.UNMARKED.value, None, None
+    return mark.status, mark.arrived_at, mark.left_at
+
+
+def contradicts(current: AttendanceMark | None, recorded: MarkInput, by: User) -> bool:
+    """Whether somebody else has recorded something different that the marker had not seen.
+
+    What is contradicted already stays so, whoever adds to it, until a person decides.
+    """
+    if current is None:
+        return False
+    if current.standing == Standing.CONTESTED:
+        return True
+    unseen = recorded.seen is not None and current.position > recorded.seen
+    return unseen and current.recorded_by_id != by.pk and content_of(current) != recorded.content
+
+
 def _rest_present(expected: Roster, parts: Container[int]) -> dict[tuple[int, int], MarkInput]:
     return {
         (block.pk, row.person.pk): MarkInput(block.pk, row.person.pk, Status.PRESENT.value)
         for block in expected.blocks
-        if block.block.part in parts
+        if block.block.part in parts and block.closed_at is None
         for row in expected.rows
         if row.marks[block.pk] is None
     }
 
 
-def _changed_mark(
-    expected: Roster, recorded: MarkInput, by: User, source: str
-) -> AttendanceMark | None:
+def _changed_mark(expected: Roster, recorded: MarkInput, by: User) -> AttendanceMark | None:
     """Build the mark, or return None if it says what the current one says."""
     block = expected.block(recorded.block_id)
     row = expected.row(recorded.person_id)
     if block is None or row is None or recorded.status not in Status.values:
         raise NotOnRoster
-    at_time = recorded.at_time if needs_time(recorded.status) else None
-    if needs_time(recorded.status) and not time_is_inside(block, at_time):
-        raise TimeNotInBlock(row.person, block)
     current = row.marks[block.pk]
-    if current and (current.status, current.at_time) == (recorded.status, at_time):
+    if current and recorded.left_at is None and current.status == recorded.status == Status.LATE:
+        # A form has one time for each mark; the other one stays as it is.
+        recorded = recorded._replace(left_at=current.left_at)
+    if not times_are_sound(block, recorded.status, recorded.arrived_at, recorded.left_at):
+        raise TimeNotInBlock(row.person, block)
+    as_seen = expected.mark_as_seen(block.pk, row.person.pk, recorded.seen)
+    # The form sends what it showed, too: who did not touch it has said nothing.
+    if recorded.content in {content_of(current), content_of(as_seen)}:
         return None
-    return AttendanceMark(
-        block=block,
-        person=row.person,
-        status=recorded.status,
-        at_time=at_time,
-        credited_hours=credit(block, recorded.status, at_time, block.block.day.programme),
-        recorded_by=by,
-        source=source,
-    )
-
-
-def _current(expected: Roster, block_id: int, person_id: int) -> AttendanceMark | None:
-    row = expected.row(person_id)
-    return row.marks.get(block_id) if row else None
-
-
-def _facts(mark: AttendanceMark | None) -> dict[str, object]:
-    if mark is None:
-        return {}
-    return {
-        "mark": mark.pk,
-        "status": mark.status,
-        "at_time": mark.at_time.isoformat("minutes") if mark.at_time else None,
-        "credited_hours": str(mark.credited_hours),
-    }
+    mark = build_mark(block, row.person, recorded, by)
+    if contradicts(current, recorded, by):
+        mark.standing, mark.credited_hours = Standing.CONTESTED, mark.credited_hours * 0
+    return mark

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from people.actions.audit import record
 from people.models import User
-from scheduling.actions.attendance import MarkInput, save_marks
-from scheduling.actions.meetings import lock_meeting
+from scheduling.actions.attendance import MarkInput, lock, save_marks
 from scheduling.models import AttendanceMark, MeetingReport, Session
 from scheduling.queries.meetings.review import Cell, MeetingReview, meeting_review
 
@@ -39,7 +38,7 @@ def record_meeting(
     and person with the mark that was seen. Doing it twice changes nothing. Raises
     NothingToRecord, ReviewChanged, or what save_marks raises, and changes nothing.
     """
-    locked = lock_meeting(session)
+    locked = lock(session)
     review = meeting_review(locked)
     live = [report for report in review.reports if report.state != State.DISCARDED]
     if not live:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.actions.audit import record
 from people.models import Person, User
-from scheduling.actions.meetings import lock_meeting
+from scheduling.actions.attendance import lock
 from scheduling.models import MeetingAlias, MeetingAttendee, MeetingMatch, Session
 from scheduling.queries.meetings.names import is_device, name_key
 from scheduling.queries.roster import people_of
@@ -45,16 +45,14 @@ class TooManyAtOneDevice(Exception):
 
 
 @transaction.atomic
-def decide_names(
-    *, session: Session, choices: Sequence[Choice], by: User
-) -> list[MeetingAttendee]:
+def decide_names(*, session: Session, choices: Sequence[Choice], by: User) -> list[MeetingAttendee]:
     """Settle whose the names are; return those whose decision changed.
 
     A name that is not the person's own is remembered for the next meeting, unless it is a
     device's or several people share it. Raises NameNotFound, NoteMissing or TooManyAtOneDevice
     and changes nothing.
     """
-    locked = lock_meeting(session)
+    locked = lock(session)
     people = {person.pk: person for person in people_of(locked)}
     names = {
         row.pk: row
@@ -119,9 +117,7 @@ def _decided(row: MeetingAttendee, choice: Choice, by: User) -> MeetingAttendee:
 def _matches(choice: Choice) -> Iterable[MeetingMatch]:
     if choice.person_id is None:
         return
-    yield MeetingMatch(
-        attendee_id=choice.attendee_id, person_id=choice.person_id, how=How.REVIEWER
-    )
+    yield MeetingMatch(attendee_id=choice.attendee_id, person_id=choice.person_id, how=How.REVIEWER)
     for pk in _others(choice):
         yield MeetingMatch(
             attendee_id=choice.attendee_id,

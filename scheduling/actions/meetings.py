@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.models import ProgrammeDay
 from people.actions.audit import record
 from people.models import User
-from scheduling.actions.attendance import SessionCancelled
+from scheduling.actions.attendance import SessionCancelled, lock
 from scheduling.models import MeetingAttendee, MeetingMatch, MeetingReport, Session
 from scheduling.queries.meetings import ParsedAttendee, ParsedReport
 from scheduling.queries.meetings.matching import Directory, Found
@@ -70,7 +70,7 @@ def add_report(*, session: Session, file: MeetingFile, by: User) -> MeetingRepor
     )
     try:
         with transaction.atomic():
-            _refuse(lock_meeting(session), digest)
+            _refuse(lock(session), digest)
             report.stored.save(file.name, file.content, save=True)
             _keep_names(report, file.report.attendees)
             record(
@@ -85,15 +85,6 @@ def add_report(*, session: Session, file: MeetingFile, by: User) -> MeetingRepor
             report.stored.storage.delete(str(report.stored.name))
         raise
     return report
-
-
-def lock_meeting(session: Session) -> Session:
-    """Lock the session: reports, matches and marks of one session change one after the other."""
-    return (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("day__programme")
-        .get(pk=session.pk)
-    )
 
 
 def _refuse(session: Session, digest: str) -> None:
@@ -154,7 +145,7 @@ def match_again(*, session: Session, by: User) -> int:
 
     Somebody may have got a place since, or a name may have been learned elsewhere.
     """
-    locked = lock_meeting(session)
+    locked = lock(session)
     waiting = list(
         MeetingAttendee.objects.filter(
             report__in=locked.meeting_reports.live(), decision=Decision.WAITING
@@ -179,7 +170,7 @@ def discard_report(*, report: MeetingReport, by: User) -> MeetingReport:
 
     Raises ReportIsEvidence.
     """
-    lock_meeting(report.session)
+    lock(report.session)
     row = MeetingReport.objects.get(pk=report.pk)
     if row.state != MeetingReport.State.DRAFT:
         raise ReportIsEvidence

@@ -2,13 +2,13 @@
 
 from scheduling.forms.assignments import AnswerForm, AssignmentFilterForm
 from scheduling.forms.attendance import (
-    CorrectionForm,
     RosterDataError,
     RosterLine,
     parse_clock,
     read_marks,
     roster_lines,
 )
+from scheduling.forms.corrections import CorrectionForm, ReasonForm
 from scheduling.forms.planning import GroupForm, SessionForm
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "AssignmentFilterForm",
     "CorrectionForm",
     "GroupForm",
+    "ReasonForm",
     "RosterDataError",
     "RosterLine",
     "SessionForm",

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from cms.templatetags.states import shown
 from scheduling.actions.attendance import MarkInput
-from scheduling.models import AttendanceMark, SessionBlock
+from scheduling.models import AttendanceMark, SessionBlock, Standing
 from scheduling.models.credit import needs_time, time_is_inside
 from scheduling.queries import Roster, RosterRow
 
+# What is marked on the roster; a make-up is approved elsewhere.
+ON_ROSTER = ("present", "late", "left_early", "absent", "excused")
 _KEY = re.compile(r"mark-(?P<block>[0-9]{1,18})-(?P<person>[0-9]{1,18})")
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(:[0-9]{2})?")
 
@@ -72,16 +73,33 @@ class RosterDataError(Exception):
 def read_marks(data: Mapping[str, Any]) -> list[MarkInput]:
     """Read ``mark-<block>-<person>`` with ``time-<block>-<person>`` from a sent roster."""
     marks = []
+    seen = _read_seen(data)
     for key in data:
         if not key.startswith("mark-"):
             continue
         found = _KEY.fullmatch(key)
         status = str(data[key])
-        if found is None or status not in AttendanceMark.Status.values:
+        if found is None or status not in ON_ROSTER:
             raise RosterDataError
-        at_time = parse_clock(_typed_time(data, found["block"], found["person"]))
-        marks.append(MarkInput(int(found["block"]), int(found["person"]), status, at_time))
+        clock = parse_clock(_typed_time(data, found["block"], found["person"]))
+        is_late = status == AttendanceMark.Status.LATE
+        marks.append(
+            MarkInput(
+                int(found["block"]),
+                int(found["person"]),
+                status,
+                arrived_at=clock if is_late else None,
+                left_at=None if is_late else clock,
+                seen=seen,
+            )
+        )
     return marks
+
+
+def _read_seen(data: Mapping[str, Any]) -> int | None:
+    """Read how long the ledger was when the roster was shown; without it, all was seen."""
+    seen = str(data.get("seen", ""))
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None  # noqa: PLR2004  # what a 32-bit number holds
 
 
 def _typed_time(data: Mapping[str, Any], block: object, person: object) -> str:
@@ -98,7 +116,7 @@ def roster_lines(
 def _entry(block: SessionBlock, row: RosterRow, data: Mapping[str, Any] | None) -> Entry:
     mark = row.marks[block.pk]
     status = str((data or {}).get(f"mark-{block.pk}-{row.person.pk}", ""))
-    if data is None or status not in AttendanceMark.Status.values:
+    if data is None or status not in ON_ROSTER:
         return _shown(block, mark)
     typed = _typed_time(data, block.pk, row.person.pk)
     entry = Entry(block, mark, status, typed)
@@ -108,35 +126,8 @@ def _entry(block: SessionBlock, row: RosterRow, data: Mapping[str, Any] | None) 
 
 
 def _shown(block: SessionBlock, mark: AttendanceMark | None) -> Entry:
-    if mark is None:
-        return Entry(block, None)
-    time = f"{mark.at_time:%H:%M}" if mark.at_time else ""
+    if mark is None or mark.standing == Standing.CONTESTED:
+        return Entry(block, mark)
+    at = mark.arrived_at or mark.left_at
+    time = f"{at:%H:%M}" if at else ""
     return Entry(block, mark, mark.status, time)
-
-
-class CorrectionForm(forms.Form):
-    """A correction of one mark after the day was closed."""
-
-    status = forms.ChoiceField(label=_("Mark"), choices=AttendanceMark.Status.choices)
-    at_time = forms.TimeField(
-        label=_("Time of arrival or leaving"),
-        required=False,
-        help_text=_("Only with late and left early, for example 10:40."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        input_formats=["%H:%M", "%H.%M"],
-    )
-    reason = forms.CharField(
-        label=_("Reason for correction"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, block: SessionBlock, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.block = block
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a time within the block where the mark needs one."""
-        cleaned = super().clean() or {}
-        at_time = cleaned.get("at_time")
-        if needs_time(cleaned.get("status", "")) and not time_is_inside(self.block, at_time):
-            self.add_error("at_time", _("Enter a time within the block, for example 10:40."))
-        return cleaned

@@ -86,10 +86,12 @@ class WaitingLine:
 def waiting_lines(review: MeetingReview, data: QueryDict | None = None) -> list[WaitingLine]:
     """Return the waiting names with what was chosen of each."""
     lines = [WaitingLine(row) for row in review.waiting]
-    for line in lines if data is not None else []:
+    if data is None:
+        return lines
+    for line in lines:
         pk = line.row.attendee.pk
-        line.chosen = str((data or {}).get(f"is-{pk}", ""))[:20]
-        line.typed = str((data or {}).get(f"who-{pk}", "")).replace("\x00", "")[:_LONGEST_TYPED]
+        line.chosen = str(data.get(f"is-{pk}", ""))[:20]
+        line.typed = str(data.get(f"who-{pk}", "")).replace("\x00", "")[:_LONGEST_TYPED]
         line.error = _fault(line, review)
     return lines
 
@@ -141,10 +143,10 @@ class NameForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, review: MeetingReview, attendee: MeetingAttendee, **kwargs: Any
+        self, data: QueryDict | None, *, review: MeetingReview, attendee: MeetingAttendee
     ) -> None:
         self.attendee = attendee
-        super().__init__(*args, initial=_initial(attendee), **kwargs)
+        super().__init__(data, initial=_initial(attendee))
         people = [(str(row.person.pk), row.label) for row in review.everybody]
         fixed = [("", _("not known yet")), (ASIDE, _("nobody of this training"))]
         self.fields["person"].choices = [*fixed, *people]  # type: ignore[attr-defined]

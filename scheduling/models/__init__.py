@@ -1,7 +1,8 @@
 """When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions, reports."""
 
-from scheduling.models.attendance import AttendanceMark
+from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
+from scheduling.models.chain import AttendanceChain
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -24,6 +25,7 @@ from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
     "Agreement",
+    "AttendanceChain",
     "AttendanceMark",
     "CalendarToken",
     "Cohort",
@@ -44,6 +46,7 @@ __all__ = [
     "PostToTell",
     "Session",
     "SessionBlock",
+    "Standing",
     "TrainerFeedback",
     "TrainingGroup",
     "Venue",

@@ -28,26 +28,57 @@ def time_is_inside(block: SessionBlock, at_time: dt.time | None) -> bool:
     return at_time is not None and block.starts_at <= moment(block, at_time) <= block.ends_at
 
 
+def times_are_sound(
+    block: SessionBlock, status: str, arrived_at: dt.time | None, left_at: dt.time | None
+) -> bool:
+    """Whether a late or early mark has its time within the block, coming before leaving."""
+    if status == _Status.LATE:
+        came = time_is_inside(block, arrived_at)
+        return came and (left_at is None or _left_after(block, arrived_at, left_at))
+    return status != _Status.LEFT_EARLY or time_is_inside(block, left_at)
+
+
+def _left_after(block: SessionBlock, arrived_at: dt.time | None, left_at: dt.time) -> bool:
+    return arrived_at is not None and arrived_at <= left_at and time_is_inside(block, left_at)
+
+
+def times_of(
+    status: str, arrived_at: dt.time | None, left_at: dt.time | None
+) -> tuple[dt.time | None, dt.time | None]:
+    """Return the times that the mark keeps: who was late may have left early, too."""
+    if status == _Status.LATE:
+        return arrived_at, left_at
+    return None, left_at if status == _Status.LEFT_EARLY else None
+
+
 def credit(
-    block: SessionBlock, status: str, at_time: dt.time | None, programme: Programme
+    block: SessionBlock,
+    status: str,
+    arrived_at: dt.time | None,
+    left_at: dt.time | None,
+    programme: Programme,
 ) -> Decimal:
     """Return the hours a mark earns in the block.
 
-    Late or leaving early within the programme's minutes of grace costs nothing; beyond them the
-    hours are the share of minutes attended, to the nearest quarter of an hour.
+    Missing no more than the programme's minutes of grace, by coming late and leaving early
+    together, costs nothing; beyond them the hours are the share of minutes attended, to the
+    nearest step of the programme (a quarter of an hour by default), a half counting up.
     """
     hours = block.block.academic_hours
-    if status == _Status.PRESENT:
+    if status in {_Status.PRESENT, _Status.MADE_UP}:
         return hours
-    if not needs_time(status) or at_time is None:
+    if not needs_time(status):
+        return Decimal(0)
+    came, left = times_of(status, arrived_at, left_at)
+    if came is None and left is None:
         return Decimal(0)
     # In UTC: Python subtracts two times of one zone by the clock, which is wrong across a change.
     start, end = block.starts_at.astimezone(dt.UTC), block.ends_at.astimezone(dt.UTC)
-    at = moment(block, at_time).astimezone(dt.UTC)
-    attended = end - at if status == _Status.LATE else at - start
-    total = end - start
+    since = moment(block, came).astimezone(dt.UTC) if came else start
+    until = moment(block, left).astimezone(dt.UTC) if left else end
+    total, attended = end - start, until - since
     if total - attended <= dt.timedelta(minutes=programme.grace_minutes):
         return hours
     minutes, whole = attended // dt.timedelta(minutes=1), total // dt.timedelta(minutes=1)
-    share = hours * max(minutes, 0) / whole
-    return (share * 4).quantize(Decimal(1), rounding=ROUND_HALF_UP) / 4
+    steps = hours * max(minutes, 0) / whole / programme.credit_step
+    return steps.quantize(Decimal(1), rounding=ROUND_HALF_UP) * programme.credit_step

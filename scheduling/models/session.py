@@ -1,9 +1,11 @@
 """Sessions, their two blocks, and the places they happen at."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import ProgrammeBlock, ProgrammeDay
@@ -39,10 +41,11 @@ class Venue(models.Model):
 class Session(models.Model):
     """One row is a programme day on a date; an online session may serve several groups.
 
-    Moving it keeps the row and its uid and raises the calendar sequence. Closed means that the
-    attendance of the day is settled: from then on it changes only by a correction with a reason.
+    Moving it keeps the row and its uid and raises the calendar sequence. Its sheet is closed with
+    its last block; some hours later, or once a second person has countersigned it, it is locked:
+    from then on it changes only by a correction with a reason and a second person.
 
-    Personal data: its trainers, who closed it.
+    Personal data: its trainers, who closed and who countersigned it.
     """
 
     class State(models.TextChoices):
@@ -80,6 +83,10 @@ class Session(models.Model):
     closed_by = models.ForeignKey(
         "people.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    countersigned_at = models.DateTimeField(_("countersigned at"), null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        "people.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["date", "id"]
@@ -90,16 +97,37 @@ class Session(models.Model):
                 condition=~Q(state="closed") | Q(closed_at__isnull=False),
                 name="closed_session_says_when",
             ),
+            models.CheckConstraint(
+                condition=Q(countersigned_at=None) | Q(state="closed"),
+                name="only_closed_sheets_are_countersigned",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("closed_by")),
+                name="countersigned_by_a_second_person",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.day.code} {self.date:%Y-%m-%d}"
 
+    @property
+    def locks_at(self) -> dt.datetime | None:
+        """When a closed sheet becomes one that nobody can open again."""
+        if self.state != self.State.CLOSED or self.closed_at is None:
+            return None
+        hours = dt.timedelta(hours=self.day.programme.lock_hours)
+        return self.countersigned_at or self.closed_at + hours
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only a correction changes the sheet."""
+        return self.locks_at is not None and self.locks_at <= timezone.now()
+
 
 class SessionBlock(models.Model):
-    """One row is the morning or afternoon of a session, with its times.
+    """One row is the morning or afternoon of a session, with its times and its sheet.
 
-    Personal data: none.
+    Personal data: who closed the sheet.
     """
 
     session = models.ForeignKey(
@@ -110,6 +138,15 @@ class SessionBlock(models.Model):
     )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        "people.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
 
     class Meta:
         ordering = ["starts_at"]

@@ -170,7 +170,9 @@ class Cell:
     @property
     def state(self) -> str:
         """One word for the day: the mark, if all blocks agree, else how complete it is."""
-        statuses = {mark.status if mark else None for mark in self.marks}
+        statuses = {mark.shown_state if mark else None for mark in self.marks}
+        if "contested" in statuses:
+            return "contested"
         if self.hours == self.planned and self.planned:
             return "present"
         if statuses == {None} and not self.hours:
@@ -223,7 +225,7 @@ def group_matrix(group: TrainingGroup) -> GroupMatrix:
     earned = best_hours(ids, programme)
     marks = {
         (mark.block_id, mark.person_id): mark
-        for mark in AttendanceMark.objects.filter(block__session__in=sessions).current()
+        for mark in AttendanceMark.objects.filter(session__in=sessions).current()
     }
     today = timezone.localdate()
     rows = []

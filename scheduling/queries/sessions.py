@@ -60,13 +60,14 @@ def session_rows(sessions: list[Session]) -> list[SessionRow]:
         .annotate(n=Count("person", distinct=True))
     )
     seated = Enrolment.objects.seated().filter(
-        person=OuterRef("person"), group__sessions=OuterRef("block__session")
+        person=OuterRef("person"), group__sessions=OuterRef("session")
     )
     marked = dict(
-        AttendanceMark.objects.filter(Exists(seated), block__session__in=ids)
+        AttendanceMark.objects.filter(Exists(seated), session__in=ids)
         .current()
+        .settled()
         .order_by()
-        .values_list("block__session")
+        .values_list("session")
         .annotate(n=Count("pk"))
     )
     blocks = dict(

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from people.models import Person
-from scheduling.models import AttendanceMark, Enrolment, Session, SessionBlock
+from scheduling.models import AttendanceMark, Enrolment, Session, SessionBlock, Standing
 from scheduling.queries.credit import best_hours
 
 
@@ -19,6 +19,11 @@ class Part:
     block: SessionBlock
     mark: AttendanceMark | None
     hours: Decimal
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether two marks contradict each other, so that nothing is credited yet."""
+        return self.mark is not None and self.mark.standing == Standing.CONTESTED
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class TrainingDay:
             return "done"
         if self.hours:
             return "half"
+        if any(part.is_contested for part in self.parts):
+            return "contested"
         if any(part.mark is not None for part in self.parts):
             return "missed"
         if self.is_next:
@@ -65,7 +72,11 @@ class TrainingDay:
     @property
     def missing(self) -> list[Part]:
         """Blocks that were marked and earned less than they are worth."""
-        return [p for p in self.parts if p.mark and p.hours < p.block.block.academic_hours]
+        return [
+            part
+            for part in self.parts
+            if part.mark and not part.is_contested and part.hours < part.block.block.academic_hours
+        ]
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ def training(enrolment: Enrolment) -> Training:
     marks = {
         mark.block_id: mark
         for mark in AttendanceMark.objects.filter(
-            person=enrolment.person_id, block__session__in=sessions
+            person=enrolment.person_id, session__in=sessions
         ).current()
     }
     earned = best_hours([enrolment.person_id], enrolment.cohort.programme)

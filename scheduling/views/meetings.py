@@ -1,28 +1,24 @@
 """Meeting reports of an online session: add, match, record; names that wait; names learned."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.views.files import private_bytes
 from people.access import PersonRequest, permission_required
-from people.models import Person
-from people.rules import is_programme_manager
-from scheduling.actions.attendance import NotOnRoster, SessionCancelled, SessionClosed
+from scheduling.actions.attendance import (
+    NotOnRoster,
+    SessionCancelled,
+    SessionClosed,
+    SessionNotBegun,
+)
 from scheduling.actions.meeting_marks import NothingToRecord, ReviewChanged, record_meeting
 from scheduling.actions.meeting_names import (
     NameNotFound,
-    NoteMissing,
-    TooManyAtOneDevice,
     decide_names,
-    forget_alias,
 )
 from scheduling.actions.meetings import (
     AlreadyAdded,
@@ -34,28 +30,18 @@ from scheduling.actions.meetings import (
     match_again,
 )
 from scheduling.forms.meetings import (
-    NameForm,
     ReportForm,
     choices_of,
     read_recording,
     waiting_lines,
 )
-from scheduling.models import MeetingAlias, MeetingAttendee, MeetingReport, Session
-from scheduling.queries.meetings.names_list import (
-    learned_names,
-    waiting_names,
-    waiting_rows,
-    with_sessions,
-)
-from scheduling.queries.meetings.review import MeetingReview, meeting_review
+from scheduling.models import MeetingReport, Session
+from scheduling.queries.meetings.review import meeting_review
 from scheduling.views.find import (
-    find_meeting_alias,
-    find_meeting_name,
     find_meeting_report,
     find_online_session,
 )
 
-PER_PAGE = 40
 INVALID = 422
 
 
@@ -126,7 +112,7 @@ def _match(request: PersonRequest, session: Session) -> HttpResponse:
     try:
         done = decide_names(session=session, choices=choices_of(lines, review), by=request.user)
     except NameNotFound:
-        messages.error(request, _changed_text())
+        messages.error(request, changed_text())
         return redirect("scheduling:meeting", session.pk)
     if done:
         text = ngettext("%(n)d name is decided.", "%(n)d names are decided.", len(done))
@@ -151,20 +137,25 @@ def _record(request: PersonRequest, session: Session) -> HttpResponse:
     try:
         new = record_meeting(session=session, by=request.user, **read_recording(request.POST))
     except SessionClosed:
-        messages.error(request, _("The sheet is closed. A change needs a correction with a reason."))
+        messages.error(
+            request, _("The sheet is closed. A change needs a correction with a reason.")
+        )
     except SessionCancelled:
         messages.error(request, _("The session is cancelled. We will announce a new date."))
+    except SessionNotBegun:
+        messages.error(request, _("The day has not come yet. Attendance is marked on the day."))
     except NothingToRecord:
         messages.error(request, _("There is no report yet. Add one first."))
     except (ReviewChanged, NotOnRoster):
-        messages.error(request, _changed_text())
+        messages.error(request, changed_text())
     else:
         text = ngettext("%(n)d mark saved.", "%(n)d marks saved.", len(new)) % {"n": len(new)}
         messages.success(request, text if new else _("Nothing has changed since the last saving."))
     return redirect("scheduling:meeting", session.pk)
 
 
-def _changed_text() -> str:
+def changed_text() -> str:
+    """Say that the reviewer saw something else."""
     return _("The review has changed meanwhile. Nothing is recorded; look through it once more.")
 
 
@@ -186,61 +177,3 @@ def discard(request: PersonRequest, report: MeetingReport) -> HttpResponse:
     else:
         messages.success(request, _("The report and its names are removed."))
     return redirect("scheduling:meeting", report.session_id)
-
-
-@permission_required("scheduling.decide_meeting_name", find=find_meeting_name)
-@require_http_methods(["GET", "HEAD", "POST"])
-def name(request: PersonRequest, attendee: MeetingAttendee) -> HttpResponse:
-    """Decide whose one name is, and who else sat at the device."""
-    session = attendee.report.session
-    review: MeetingReview = meeting_review(session)
-    form = NameForm(request.POST or None, review=review, attendee=attendee)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide_names(session=session, choices=[form.choice], by=request.user)
-        except (NameNotFound, NoteMissing):
-            messages.error(request, _changed_text())
-        except TooManyAtOneDevice:
-            form.add_error("also", _("More than four people do not fit at one device."))
-        else:
-            messages.success(request, _("The decision is saved."))
-        if form.is_valid():
-            return redirect("scheduling:meeting", session.pk)
-    rows = (*review.waiting, *review.matched, *review.aside)
-    row = next((row for row in rows if row.attendee.pk == attendee.pk), None)
-    context = {"session": session, "attendee": attendee, "form": form, "row": row}
-    status = INVALID if form.is_bound else 200
-    return render(
-        request, "scheduling/meeting_name.html", context | {"review": review}, status=status
-    )
-
-
-@permission_required("scheduling.list_meeting_names")
-@require_safe
-def name_list(request: PersonRequest) -> HttpResponse:
-    """List the names that wait over all sessions, or those that were learned."""
-    sees_all = is_programme_manager(request.user)
-    person: Person | None = None if sees_all else request.user.person
-    shows_learned = request.GET.get("show") == "learned"
-    found: Any
-    if shows_learned:
-        found = learned_names(person) if sees_all or person else MeetingAlias.objects.none()
-    else:
-        some = sees_all or person
-        found = with_sessions(waiting_names(person) if some else MeetingAttendee.objects.none())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "shows_learned": shows_learned,
-        "rows": page.object_list if shows_learned else waiting_rows(list(page.object_list)),
-    }
-    return render(request, "scheduling/meeting_names.html", context)
-
-
-@permission_required("scheduling.forget_meeting_name", find=find_meeting_alias)
-@require_POST
-def forget(request: PersonRequest, alias: MeetingAlias) -> HttpResponse:
-    """Forget a remembered name."""
-    forget_alias(alias=alias, by=request.user)
-    messages.success(request, _("The name is forgotten."))
-    return redirect(f"{reverse('scheduling:meeting_names')}?show=learned")

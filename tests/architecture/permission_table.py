@@ -229,7 +229,13 @@ TABLE: dict[str, Row] = {
     "scheduling:close_session": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),
-    "scheduling:correct": only(MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"),
+    "scheduling:reopen_session": only(TRAINER, MANAGER, post=OK, others=MISSING, at="session"),
+    "scheduling:countersign": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:correct": only(
+        TRAINER, MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"
+    ),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),

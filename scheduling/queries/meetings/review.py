@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
 
 from people.models import Person
 from scheduling.models import (
-    AttendanceMark,
     MeetingAlias,
     MeetingAttendee,
     MeetingMatch,
@@ -19,71 +18,14 @@ from scheduling.models import (
     Session,
     SessionBlock,
 )
-from scheduling.models.credit import times_of
 from scheduling.queries.meetings.matching import Directory
 from scheduling.queries.meetings.names import name_key
+from scheduling.queries.meetings.rows import AttendeeRow, Cell, PersonRow, labels_of
 from scheduling.queries.meetings.spans import Span, merged, minutes_of, minutes_within, restored
-from scheduling.queries.meetings.verdict import Verdict, is_told, verdict
+from scheduling.queries.meetings.verdict import is_told, verdict
 from scheduling.queries.roster import Roster, roster
 
 Decision = MeetingAttendee.Decision
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One person in one block: what the reports say, and what is marked now."""
-
-    block: SessionBlock
-    verdict: Verdict
-    mark: AttendanceMark | None
-    is_open: bool
-    is_told: bool
-
-    @property
-    def is_recorded(self) -> bool:
-        """Whether what the reports say is what counts now."""
-        if self.mark is None or self.mark.standing != "counts":
-            return False
-        said = (self.verdict.status, self.verdict.arrived_at, self.verdict.left_at)
-        return said == (self.mark.status, *times_of(*_content(self.mark)))
-
-    @property
-    def differs(self) -> bool:
-        """Whether something else is marked."""
-        return self.is_told and self.mark is not None and not self.is_recorded
-
-    @property
-    def has_gap(self) -> bool:
-        """Whether the person was away in between for longer than grace allows."""
-        return self.verdict.gap > self.block.block.day.programme.grace_minutes
-
-
-def _content(mark: AttendanceMark) -> tuple:
-    return mark.status, mark.arrived_at, mark.left_at
-
-
-@dataclass
-class AttendeeRow:
-    """A name of a report with the minutes of each block, and whose it is."""
-
-    attendee: MeetingAttendee
-    minutes: list[int]
-    matches: list[MeetingMatch]
-    proposals: list[Person] = field(default_factory=list)
-
-    @property
-    def is_shared(self) -> bool:
-        return any(match.how == MeetingMatch.How.SHARED for match in self.matches)
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person of the roster with what would be recorded in each block."""
-
-    person: Person
-    cells: list[Cell]
-    names: list[str]
-    label: str
 
 
 @dataclass(frozen=True)
@@ -125,8 +67,12 @@ class MeetingReview:
 
 
 def _said(cell: Cell) -> list[object]:
-    return [cell.block.pk, cell.is_told, cell.verdict.status, str(cell.verdict.arrived_at)] + [
-        str(cell.verdict.left_at)
+    return [
+        cell.block.pk,
+        cell.is_told,
+        cell.verdict.status,
+        str(cell.verdict.arrived_at),
+        str(cell.verdict.left_at),
     ]
 
 
@@ -200,11 +146,12 @@ def _people(
 ) -> tuple[list[PersonRow], list[PersonRow]]:
     """Return the people somebody was matched with, and those with nobody."""
     seen: dict[int, list[MeetingAttendee]] = defaultdict(list)
-    for row in matched:
-        for match in row.matches:
-            seen[match.person_id].append(row.attendee)
-    labels = _labels([(row.person, row.has_namesake) for row in expected.rows])
-    found, missing = [], []
+    for shown in matched:
+        for match in shown.matches:
+            seen[match.person_id].append(shown.attendee)
+    labels = labels_of([(row.person, row.has_namesake) for row in expected.rows])
+    found: list[PersonRow] = []
+    missing: list[PersonRow] = []
     for row in expected.rows:
         attendees = seen.get(row.person.pk, [])
         together = merged(span for one in attendees for span in spans[one.pk])
@@ -233,19 +180,3 @@ def _stated(attendees: list[MeetingAttendee], spans: dict[int, list[Span]]) -> i
         minutes_of(spans[one.pk]) if one.stated_minutes is None else one.stated_minutes
         for one in attendees
     )
-
-
-def _labels(people: list[tuple[Person, bool]]) -> dict[int, str]:
-    """Return words that name each person alone: the name, with more where there are namesakes."""
-    labels = {}
-    for person, has_namesake in people:
-        more = [str(part) for part in (person.municipality, person.birth_year) if part]
-        with_more = has_namesake and more
-        labels[person.pk] = (
-            f"{person.full_name} ({', '.join(more)})" if with_more else person.full_name
-        )
-    times = Counter(name_key(label) for label in labels.values())
-    return {
-        pk: f"{label} [{pk}]" if times[name_key(label)] > 1 else label
-        for pk, label in labels.items()
-    }

