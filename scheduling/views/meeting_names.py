@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import PersonRequest, permission_required
-from people.models import Person
-from people.rules import is_programme_manager
 from scheduling.actions.meeting_names import (
     NameNotFound,
     NoteMissing,
@@ -24,7 +22,7 @@ from scheduling.forms.meetings import NameForm
 from scheduling.models import MeetingAlias, MeetingAttendee
 from scheduling.queries.meetings.names_list import (
     learned_names,
-    waiting_names,
+    names_for,
     waiting_rows,
     with_sessions,
 )
@@ -41,7 +39,9 @@ def name(request: PersonRequest, attendee: MeetingAttendee) -> HttpResponse:
     """Decide whose one name is, and who else sat at the device."""
     session = attendee.report.session
     review: MeetingReview = meeting_review(session)
-    form = NameForm(request.POST or None, review=review, attendee=attendee)
+    form = NameForm(
+        request.POST if request.method == "POST" else None, review=review, attendee=attendee
+    )
     if request.method == "POST" and form.is_valid():
         try:
             decide_names(session=session, choices=[form.choice], by=request.user)
@@ -66,15 +66,10 @@ def name(request: PersonRequest, attendee: MeetingAttendee) -> HttpResponse:
 @require_safe
 def name_list(request: PersonRequest) -> HttpResponse:
     """List the names that wait over all sessions, or those that were learned."""
-    sees_all = is_programme_manager(request.user)
-    person: Person | None = None if sees_all else request.user.person
     shows_learned = request.GET.get("show") == "learned"
-    found: Any
-    if shows_learned:
-        found = learned_names(person) if sees_all or person else MeetingAlias.objects.none()
-    else:
-        some = sees_all or person
-        found = with_sessions(waiting_names(person) if some else MeetingAttendee.objects.none())
+    found: Any = (
+        learned_names(request.user) if shows_learned else with_sessions(names_for(request.user))
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

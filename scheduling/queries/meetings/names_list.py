@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from people.models import Person
+from people.models import User
+from people.rules import is_programme_manager
 from scheduling.models import MeetingAlias, MeetingAttendee, MeetingReport, Session, TrainingGroup
 from scheduling.queries.meetings.spans import minutes_of, restored
 from scheduling.queries.sessions import sessions_of
@@ -20,15 +21,16 @@ class WaitingName:
     minutes: int
 
 
-def waiting_names(person: Person | None) -> QuerySet[MeetingAttendee]:
-    """Return the names that wait in a trainer's sessions; with None, in all."""
+def names_for(user: User) -> QuerySet[MeetingAttendee]:
+    """Return the names that wait for the user: a manager all, a trainer those of own sessions."""
     found = MeetingAttendee.objects.filter(
         decision=MeetingAttendee.Decision.WAITING,
         report__state__in=[MeetingReport.State.DRAFT, MeetingReport.State.APPLIED],
         report__session__state__in=[Session.State.PLANNED, Session.State.CLOSED],
     )
-    if person is not None:
-        found = found.filter(report__session__in=sessions_of(person))
+    if not is_programme_manager(user):
+        own = sessions_of(user.person) if user.person else Session.objects.none()
+        found = found.filter(report__session__in=own)
     return found.order_by("-report__session__date", "report__session", "key", "pk")
 
 
@@ -52,7 +54,9 @@ def waiting_rows(page: list[MeetingAttendee]) -> list[WaitingName]:
     ]
 
 
-def learned_names(person: Person | None) -> QuerySet[MeetingAlias]:
-    """Return the names remembered of people a trainer teaches; with None, all."""
+def learned_names(user: User) -> QuerySet[MeetingAlias]:
+    """Return the names remembered: for a manager all, for a trainer those of own people."""
     found = MeetingAlias.objects.select_related("person__municipality", "learned_by__person")
-    return found.of_trainer(person.pk) if person is not None else found
+    if is_programme_manager(user):
+        return found
+    return found.of_trainer(user.person_id) if user.person_id else found.none()
