@@ -25,6 +25,7 @@ _LONGEST_TYPED = 400
 _REPLACE = re.compile(r"replace-(?P<block>[0-9]{1,18})-(?P<person>[0-9]{1,18})")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 ASIDE = "aside"
+_OTHERS = ("second", "third", "fourth")
 
 
 class ReportForm(forms.Form):
@@ -129,12 +130,13 @@ class NameForm(forms.Form):
     """Whose one name is, and who else sat at the same device."""
 
     person = forms.ChoiceField(label=_("Whose name it is"), required=False)
-    also = forms.MultipleChoiceField(
-        label=_("Who else sat at this device"),
+    second = forms.ChoiceField(
+        label=_("Second person at this device"),
         required=False,
         help_text=_("Only if several people took part together at one screen."),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
     )
+    third = forms.ChoiceField(label=_("Third person"), required=False)
+    fourth = forms.ChoiceField(label=_("Fourth person"), required=False)
     note = forms.CharField(
         label=_("How this is known"),
         required=False,
@@ -150,13 +152,15 @@ class NameForm(forms.Form):
         people = [(str(row.person.pk), row.label) for row in review.everybody]
         fixed = [("", _("not known yet")), (ASIDE, _("nobody of this training"))]
         self.fields["person"].choices = [*fixed, *people]  # type: ignore[attr-defined]
-        self.fields["also"].choices = people  # type: ignore[attr-defined]
+        for name in _OTHERS:
+            self.fields[name].choices = [("", _("nobody else")), *people]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the note where several people share a device."""
         cleaned = super().clean() or {}
-        person, others = cleaned.get("person", ""), cleaned.get("also") or []
-        others = [pk for pk in others if pk != person]
+        person = cleaned.get("person", "")
+        others = [cleaned[name] for name in _OTHERS if cleaned.get(name)]
+        others = [pk for pk in dict.fromkeys(others) if pk != person]
         if others and person in {"", ASIDE}:
             self.add_error("person", _("First say whose name it is."))
         if others and not cleaned.get("note") and "note" not in self.errors:
@@ -181,10 +185,12 @@ def _initial(attendee: MeetingAttendee) -> dict[str, Any]:
     matches = list(attendee.matches.all())
     shared = [match for match in matches if match.how == MeetingMatch.How.SHARED]
     main = next((str(match.person_id) for match in matches if match not in shared), "")
+    is_aside = attendee.decision == MeetingAttendee.Decision.ASIDE
+    others = zip(_OTHERS, (str(match.person_id) for match in shared), strict=False)
     return {
-        "person": ASIDE if attendee.decision == MeetingAttendee.Decision.ASIDE else main,
-        "also": [str(match.person_id) for match in shared],
+        "person": ASIDE if is_aside else main,
         "note": shared[0].note if shared else "",
+        **dict(others),
     }
 
 

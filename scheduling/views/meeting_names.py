@@ -45,14 +45,11 @@ def name(request: PersonRequest, attendee: MeetingAttendee) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             decide_names(session=session, choices=[form.choice], by=request.user)
-        except (NameNotFound, NoteMissing):
+        except (NameNotFound, NoteMissing, TooManyAtOneDevice):
             messages.error(request, changed_text())
-        except TooManyAtOneDevice:
-            form.add_error("also", _("More than four people do not fit at one device."))
         else:
             messages.success(request, _("The decision is saved."))
-        if form.is_valid():
-            return redirect("scheduling:meeting", session.pk)
+        return redirect("scheduling:meeting", session.pk)
     rows = (*review.waiting, *review.matched, *review.aside)
     row = next((row for row in rows if row.attendee.pk == attendee.pk), None)
     context = {"session": session, "attendee": attendee, "form": form, "row": row}

@@ -158,15 +158,15 @@ def test_two_people_at_one_device_are_decided_on_the_names_own_page(trained):
     assert client.get(own).status_code == 200
     first, second = person_named("Ceriņa").pk, person_named("Ābele").pk
     for data, field in (
-        ({"person": first, "also": [second]}, "note"),
-        ({"person": "", "also": [second], "note": "x"}, "person"),
+        ({"person": first, "second": second}, "note"),
+        ({"person": "", "third": second, "note": "x"}, "person"),
         ({"person": "x\x00"}, "person"),
-        ({"person": first, "also": [second], "note": "x\x00"}, "note"),
-        ({"person": first, "also": [second], "note": "x" * 301}, "note"),
+        ({"person": first, "second": second, "note": "x\x00"}, "note"),
+        ({"person": first, "second": second, "note": "x" * 301}, "note"),
     ):
         page = client.post(own, data)
         assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
-    data = {"person": first, "also": [first, second], "note": "Abas redzētas."}
+    data = {"person": first, "second": first, "fourth": second, "note": "Abas redzētas."}
     assert client.post(own, data)["Location"] == url
     (row,) = (r for r in client.get(url).context["review"].matched if r.attendee.pk == pk)
     assert [(m.person_id, m.note) for m in row.matches] == [(first, ""), (second, "Abas redzētas.")]
