@@ -15,6 +15,7 @@ from scheduling.views import (
     groups,
     meeting_names,
     meetings,
+    phone,
     posts,
     public,
     results,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("sessions/<id:pk>/reopen/", closing.reopen, name="reopen_session"),
     path("sessions/<id:pk>/countersign/", closing.confirm, name="countersign"),
     path("sessions/<id:pk>/correction/", corrections.correct, name="correct"),
+    path("sessions/<id:pk>/phone/", phone.page, name="phone_roster"),
+    path("sessions/<id:pk>/phone/roster.json", phone.data, name="phone_data"),
+    path("sessions/<id:pk>/phone/marks/", phone.receive, name="phone_marks"),
+    path("sessions/<id:pk>/phone/close/", phone.close, name="phone_close"),
     path("assignments/", assignments.assignment_list, name="assignment_list"),
     path("assignments/<id:pk>/", assignments.review, name="review_assignment"),
     path(

@@ -33,6 +33,7 @@ FORBIDDEN = "403"
 MISSING = "404"
 NOT_ALLOWED = "405"
 GONE = "410"
+STRANGER = "401"
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,17 @@ TABLE: dict[str, Row] = {
     "scheduling:roster": only(TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session").but(
         AUDITOR, post=MISSING
     ),
+    # scheduling: the same on a phone; its script asks for data and cannot follow to a login page
+    "scheduling:phone_roster": only(TRAINER, MANAGER, others=MISSING, at="session"),
+    "scheduling:phone_data": only(TRAINER, MANAGER, others=MISSING, at="session").but(
+        ANONYMOUS, get=STRANGER, post=STRANGER
+    ),
+    "scheduling:phone_marks": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=BAD, others=MISSING, at="session"
+    ).but(ANONYMOUS, get=STRANGER, post=STRANGER),
+    "scheduling:phone_close": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=BAD, others=MISSING, at="session"
+    ).but(ANONYMOUS, get=STRANGER, post=STRANGER),
     "scheduling:close_session": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),

@@ -38,6 +38,7 @@ from scheduling.actions.following import stop_token  # noqa: E402  # after setup
 from scheduling.actions.sessions import move_session  # noqa: E402
 from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402  # after setup
 from scheduling.queries.meetings.names_list import names_for  # noqa: E402  # after setup
+from tests.browser.rosters import closed_parts, ledger, roster_today  # noqa: E402
 
 RUNNING = "demo"
 
@@ -266,10 +267,12 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         attempts,
+        closed_parts,
         enrol,
         enrolments,
         expire_invitations,
         group,
+        ledger,
         module_pages,
         move,
         names,
@@ -278,6 +281,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         people,
         places,
         reach_publication,
+        roster_today,
         session_state,
         somebody_with_days_ahead,
     )

@@ -116,6 +116,7 @@ def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
             *(Place(f"meeting-names/{pk}/") for pk in found["meeting_names"]),
             Place("meeting-names/"),
             Place("meeting-names/?show=learned"),
+            Place(f"sessions/{found['coming_session']}/phone/", dark=True),
             Place(f"groups/{found['group']}/"),
             Place(f"groups/{found['own_group']}/self-assessment/"),
             Place(f"groups/{found['own_group']}/feedback/summary/"),
