@@ -6,7 +6,16 @@ from django.db.models import Q
 from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
-from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models import (
+    Discussion,
+    Enrolment,
+    MeetingAlias,
+    MeetingAttendee,
+    MeetingReport,
+    Post,
+    Session,
+    TrainingGroup,
+)
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -105,6 +114,26 @@ def teaches_post(user: User, post: Post | None) -> bool:
     return post is not None and bool(teaches_group(user, post.discussion.group))
 
 
+@rules.predicate
+def teaches_report(user: User, report: MeetingReport | None) -> bool:
+    """Whether the user's person is a trainer of the session that the report is of."""
+    return report is not None and bool(teaches_session(user, report.session))
+
+
+@rules.predicate
+def teaches_attendee(user: User, attendee: MeetingAttendee | None) -> bool:
+    """Whether the user's person is a trainer of the session where the name was seen."""
+    return attendee is not None and bool(teaches_report(user, attendee.report))
+
+
+@rules.predicate
+def teaches_owner(user: User, alias: MeetingAlias | None) -> bool:
+    """Whether the remembered name is that of somebody the user's person trains."""
+    if alias is None or user.person_id is None:
+        return False
+    return MeetingAlias.objects.of_trainer(user.person_id).filter(pk=alias.pk).exists()
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
@@ -139,3 +168,17 @@ rules.add_perm("scheduling.moderate_discussion", _leads_discussion)
 add_own_perm("scheduling.edit_post", wrote_post)
 rules.add_perm("scheduling.moderate_post", is_programme_manager | (is_trainer & teaches_post))
 add_own_perm("scheduling.list_unanswered", is_trainer & has_person)
+rules.add_perm(
+    "scheduling.open_meeting_report",
+    is_programme_manager | is_auditor | (is_trainer & teaches_report),
+)
+rules.add_perm(
+    "scheduling.discard_meeting_report", is_programme_manager | (is_trainer & teaches_report)
+)
+rules.add_perm(
+    "scheduling.decide_meeting_name", is_programme_manager | (is_trainer & teaches_attendee)
+)
+rules.add_perm("scheduling.list_meeting_names", is_programme_manager | is_trainer)
+rules.add_perm(
+    "scheduling.forget_meeting_name", is_programme_manager | (is_trainer & teaches_owner)
+)

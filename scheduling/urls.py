@@ -14,6 +14,8 @@ from scheduling.views import (
     feedback,
     following,
     groups,
+    meeting_names,
+    meetings,
     phone,
     posts,
     public,
@@ -33,6 +35,14 @@ urlpatterns = [
     path("enrolment/<id:pk>/withdraw/", enrolment.withdraw, name="withdraw"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/<id:pk>/", sessions.roster, name="roster"),
+    path("sessions/<id:pk>/meeting/", meetings.meeting, name="meeting"),
+    path("meeting-reports/<id:pk>/file/", meetings.open_report, name="open_meeting_report"),
+    path("meeting-reports/<id:pk>/discard/", meetings.discard, name="discard_meeting_report"),
+    path("meeting-names/", meeting_names.name_list, name="meeting_names"),
+    path("meeting-names/<id:pk>/", meeting_names.name, name="meeting_name"),
+    path(
+        "meeting-names/remembered/<id:pk>/forget/", meeting_names.forget, name="forget_meeting_name"
+    ),
     path("sessions/<id:pk>/close/", closing.close, name="close_session"),
     path("sessions/<id:pk>/reopen/", closing.reopen, name="reopen_session"),
     path("sessions/<id:pk>/countersign/", closing.confirm, name="countersign"),

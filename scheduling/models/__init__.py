@@ -1,4 +1,4 @@
-"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions, reports."""
 
 from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
@@ -20,6 +20,8 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.meeting import MeetingAttendee, MeetingReport
+from scheduling.models.meeting_match import MeetingAlias, MeetingMatch
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
@@ -38,6 +40,10 @@ __all__ = [
     "Enrolment",
     "FeedbackGiven",
     "Following",
+    "MeetingAlias",
+    "MeetingAttendee",
+    "MeetingMatch",
+    "MeetingReport",
     "Post",
     "PostToTell",
     "Session",

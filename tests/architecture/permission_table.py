@@ -262,6 +262,20 @@ TABLE: dict[str, Row] = {
     "scheduling:close_check_in": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),
+    "scheduling:meeting": only(
+        TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="online_session"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:open_meeting_report": only(
+        TRAINER, MANAGER, AUDITOR, others=MISSING, at="meeting_report"
+    ),
+    "scheduling:discard_meeting_report": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="meeting_report"
+    ),
+    "scheduling:meeting_names": only(TRAINER, OTHER_TRAINER, MANAGER),
+    "scheduling:meeting_name": only(TRAINER, MANAGER, post=GO, others=MISSING, at="meeting_name"),
+    "scheduling:forget_meeting_name": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="meeting_alias"
+    ),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),
