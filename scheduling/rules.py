@@ -7,6 +7,7 @@ from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
 from scheduling.models import (
+    AttendanceSheet,
     Discussion,
     Enrolment,
     MeetingAlias,
@@ -14,6 +15,7 @@ from scheduling.models import (
     MeetingReport,
     Post,
     Session,
+    SheetScan,
     TrainingGroup,
 )
 
@@ -134,6 +136,22 @@ def teaches_owner(user: User, alias: MeetingAlias | None) -> bool:
     return MeetingAlias.objects.of_trainer(user.person_id).filter(pk=alias.pk).exists()
 
 
+@rules.predicate
+def teaches_sheet(user: User, sheet: AttendanceSheet | None) -> bool:
+    """Whether the user's person teaches the session the sheet was printed for."""
+    return sheet is not None and bool(teaches_session(user, sheet.block.session))
+
+
+@rules.predicate
+def teaches_scan(user: User, scan: SheetScan | None) -> bool:
+    """Whether the scan is of a session the user's person teaches, or waits and is their upload."""
+    if scan is None:
+        return False
+    if scan.sheet is None:
+        return scan.file.uploaded_by_id == user.pk
+    return bool(teaches_sheet(user, scan.sheet))
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
@@ -142,6 +160,16 @@ rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer 
 rules.add_perm(
     "scheduling.correct_attendance", is_programme_manager | (is_trainer & teaches_session)
 )
+# Paper: whoever marks a session prints its sheets and deals with what comes back; auditors read.
+_marks_sheet = is_programme_manager | (is_trainer & teaches_sheet)
+_marks_scan = is_programme_manager | (is_trainer & teaches_scan)
+rules.add_perm("scheduling.print_sheet", is_programme_manager | (is_trainer & teaches_session))
+rules.add_perm("scheduling.see_sheet", is_auditor | _marks_sheet)
+rules.add_perm("scheduling.count_signatures", _marks_sheet)
+rules.add_perm("scheduling.list_scans", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.upload_scans", is_programme_manager | is_trainer)
+rules.add_perm("scheduling.see_scan", is_auditor | _marks_scan)
+rules.add_perm("scheduling.assign_scan", _marks_scan)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)

@@ -20,6 +20,7 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_BASE_URL = env.str("SITE_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_BASE_URL]
+PROJECT_NUMBER = env.str("PROJECT_NUMBER", default="")  # of the funded project, for printed sheets
 DEMO_ALLOWED = False
 
 INSTALLED_APPS = [
@@ -302,6 +303,7 @@ CSRF_FAILURE_VIEW = "lms.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long module in the editor sends several thousand
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # of a form without its files
+SCANS_REQUEST_MAX_BYTES = 105 * 1024 * 1024  # twenty photographs of attendance sheets
 REQUEST_MAX_BYTES = 35 * 1024 * 1024  # three files of 10 MB and what was typed beside them
 # Where editors upload a video, managers a programme.
 RECORDING_REQUEST_MAX_BYTES = 205 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions, reports."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance, discussions."""
 
 from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
@@ -22,17 +22,28 @@ from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
 from scheduling.models.meeting import MeetingAttendee, MeetingReport
 from scheduling.models.meeting_match import MeetingAlias, MeetingMatch
+from scheduling.models.paper import (
+    AttendanceSheet,
+    CountedSignature,
+    DifferenceNote,
+    ScanFile,
+    SheetScan,
+    SignatureCount,
+)
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
     "Agreement",
     "AttendanceChain",
     "AttendanceMark",
+    "AttendanceSheet",
     "CalendarToken",
     "CheckIn",
     "Cohort",
     "CohortEdition",
+    "CountedSignature",
     "CourseFeedback",
+    "DifferenceNote",
     "Discussion",
     "DiscussionLetters",
     "DiscussionReading",
@@ -46,8 +57,11 @@ __all__ = [
     "MeetingReport",
     "Post",
     "PostToTell",
+    "ScanFile",
     "Session",
     "SessionBlock",
+    "SheetScan",
+    "SignatureCount",
     "Standing",
     "TrainerFeedback",
     "TrainingGroup",

@@ -1,9 +1,11 @@
 """Finding what an address names, for the permission question; 404 if it is not there."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from courses.models import Assignment, AssignmentFile, Module, ProgrammeDay
 from scheduling.models import (
+    AttendanceSheet,
     Discussion,
     Enrolment,
     MeetingAlias,
@@ -11,6 +13,7 @@ from scheduling.models import (
     MeetingReport,
     Post,
     Session,
+    SheetScan,
     TrainingGroup,
 )
 
@@ -86,3 +89,31 @@ def find_post(pk: int) -> Post:
     """Find a post with its discussion."""
     found = Post.objects.select_related("discussion__group__cohort", "discussion__module__day")
     return get_object_or_404(found, pk=pk)
+
+
+def find_sheet(pk: int) -> AttendanceSheet:
+    """Find a printed sheet with its block and session."""
+    return get_object_or_404(_sheets(), pk=pk)
+
+
+def find_sheet_by_code(code: str, page: int) -> AttendanceSheet:
+    """Find the sheet that a QR names."""
+    return get_object_or_404(_sheets(), code=code)
+
+
+def find_scan(pk: int) -> SheetScan:
+    """Find a scanned page with its file and, if it has one, its sheet."""
+    found = SheetScan.objects.select_related(
+        "file__uploaded_by__person",
+        "assigned_by__person",
+        "superseded_by__person",
+        "sheet__block__session__day__programme",
+        "sheet__block__block",
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def _sheets() -> QuerySet[AttendanceSheet]:
+    return AttendanceSheet.objects.select_related(
+        "block__session__day__programme", "block__session__venue", "block__block__day"
+    )

@@ -276,6 +276,31 @@ TABLE: dict[str, Row] = {
     "scheduling:forget_meeting_name": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="meeting_alias"
     ),
+    # scheduling: paper; the scan of the world is with a sheet of the trainer's group
+    "scheduling:paper": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="session"),
+    "scheduling:print_sheets": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:explain_difference": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:sheet": only(
+        TRAINER, MANAGER, AUDITOR, get=GO, others=MISSING, at="sheet_code sheet_page"
+    ),
+    "scheduling:sheet_pdf": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="sheet"),
+    "scheduling:count_signatures": only(TRAINER, MANAGER, post="422", others=MISSING, at="sheet"),
+    "scheduling:scan_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR, post="422").but(
+        AUDITOR, post=FORBIDDEN
+    ),
+    "scheduling:scan": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
+    "scheduling:assign_scan": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post="422", others=MISSING, at="scan"
+    ),
+    "scheduling:supersede_scan": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post="422", others=MISSING, at="scan"
+    ),
+    "scheduling:scan_picture": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
+    "scheduling:scan_original": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),

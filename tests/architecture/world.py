@@ -25,7 +25,7 @@ from scheduling.actions.following import stop_token
 from scheduling.models import CalendarToken, MeetingAlias, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import assignments, cms, courses, discussions, people, scheduling
+from tests.factories import assignments, cms, courses, discussions, paper, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -155,8 +155,13 @@ class World:
         question = discussions.discussion(
             group, self.accounts[table.PARTICIPANT], self.module, kind="question"
         )
+        sheet = paper.sheet(session.blocks.first(), self.accounts[table.TRAINER])
         self.group = group
         self.values |= {
+            "sheet": sheet.pk,
+            "sheet_code": sheet.code,
+            "sheet_page": 1,
+            "scan": paper.scan(sheet, self.accounts[table.TRAINER]).pk,
             "group": group.pk,
             "group_code": group.code,
             "cohort": group.cohort_id,

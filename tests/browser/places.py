@@ -118,6 +118,8 @@ def _of_roles(found: dict[str, Any]) -> dict[str, list[Place]]:
             *(Place(f"meeting-names/{pk}/") for pk in found["meeting_names"]),
             Place("meeting-names/"),
             Place("meeting-names/?show=learned"),
+            Place(f"sessions/{found['past_session']}/paper/", dark=True),
+            Place("scans/", dark=True),
             Place(f"sessions/{found['coming_session']}/phone/", dark=True),
             Place(f"sessions/{found['coming_session']}/check-in/", dark=True),
             Place(f"groups/{found['group']}/"),
