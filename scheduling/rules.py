@@ -10,6 +10,9 @@ from scheduling.models import (
     AttendanceSheet,
     Discussion,
     Enrolment,
+    MeetingAlias,
+    MeetingAttendee,
+    MeetingReport,
     Post,
     Session,
     SheetScan,
@@ -114,6 +117,26 @@ def teaches_post(user: User, post: Post | None) -> bool:
 
 
 @rules.predicate
+def teaches_report(user: User, report: MeetingReport | None) -> bool:
+    """Whether the user's person is a trainer of the session that the report is of."""
+    return report is not None and bool(teaches_session(user, report.session))
+
+
+@rules.predicate
+def teaches_attendee(user: User, attendee: MeetingAttendee | None) -> bool:
+    """Whether the user's person is a trainer of the session where the name was seen."""
+    return attendee is not None and bool(teaches_report(user, attendee.report))
+
+
+@rules.predicate
+def teaches_owner(user: User, alias: MeetingAlias | None) -> bool:
+    """Whether the remembered name is that of somebody the user's person trains."""
+    if alias is None or user.person_id is None:
+        return False
+    return MeetingAlias.objects.of_trainer(user.person_id).filter(pk=alias.pk).exists()
+
+
+@rules.predicate
 def teaches_sheet(user: User, sheet: AttendanceSheet | None) -> bool:
     """Whether the user's person teaches the session the sheet was printed for."""
     return sheet is not None and bool(teaches_session(user, sheet.block.session))
@@ -153,6 +176,7 @@ rules.add_perm(
 )
 rules.add_perm("scheduling.move_cohort", is_programme_manager)
 add_own_perm("scheduling.enrol", has_person)
+add_own_perm("scheduling.check_in", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.
 add_own_perm("scheduling.list_assignments", is_trainer & has_person)
@@ -172,3 +196,17 @@ rules.add_perm("scheduling.moderate_discussion", _leads_discussion)
 add_own_perm("scheduling.edit_post", wrote_post)
 rules.add_perm("scheduling.moderate_post", is_programme_manager | (is_trainer & teaches_post))
 add_own_perm("scheduling.list_unanswered", is_trainer & has_person)
+rules.add_perm(
+    "scheduling.open_meeting_report",
+    is_programme_manager | is_auditor | (is_trainer & teaches_report),
+)
+rules.add_perm(
+    "scheduling.discard_meeting_report", is_programme_manager | (is_trainer & teaches_report)
+)
+rules.add_perm(
+    "scheduling.decide_meeting_name", is_programme_manager | (is_trainer & teaches_attendee)
+)
+rules.add_perm("scheduling.list_meeting_names", is_programme_manager | is_trainer)
+rules.add_perm(
+    "scheduling.forget_meeting_name", is_programme_manager | (is_trainer & teaches_owner)
+)

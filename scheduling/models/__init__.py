@@ -1,8 +1,9 @@
-"""When and where: cohorts, groups, sessions, enrolments, attendance marks, sheets, discussions."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance, discussions."""
 
 from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
 from scheduling.models.chain import AttendanceChain
+from scheduling.models.check_in import CheckIn
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -19,6 +20,8 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.meeting import MeetingAttendee, MeetingReport
+from scheduling.models.meeting_match import MeetingAlias, MeetingMatch
 from scheduling.models.paper import (
     AttendanceSheet,
     CountedSignature,
@@ -35,6 +38,7 @@ __all__ = [
     "AttendanceMark",
     "AttendanceSheet",
     "CalendarToken",
+    "CheckIn",
     "Cohort",
     "CohortEdition",
     "CountedSignature",
@@ -47,6 +51,10 @@ __all__ = [
     "Enrolment",
     "FeedbackGiven",
     "Following",
+    "MeetingAlias",
+    "MeetingAttendee",
+    "MeetingMatch",
+    "MeetingReport",
     "Post",
     "PostToTell",
     "ScanFile",

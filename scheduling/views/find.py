@@ -3,11 +3,14 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from courses.models import Assignment, AssignmentFile, Module
+from courses.models import Assignment, AssignmentFile, Module, ProgrammeDay
 from scheduling.models import (
     AttendanceSheet,
     Discussion,
     Enrolment,
+    MeetingAlias,
+    MeetingAttendee,
+    MeetingReport,
     Post,
     Session,
     SheetScan,
@@ -23,6 +26,30 @@ def find_group(pk: int) -> TrainingGroup:
 def find_session(pk: int) -> Session:
     """Find a session with its programme day and venue."""
     return get_object_or_404(Session.objects.select_related("day__programme", "venue"), pk=pk)
+
+
+def find_online_session(pk: int) -> Session:
+    """Find a session that happens online."""
+    found = Session.objects.select_related("day__programme", "venue")
+    return get_object_or_404(found, pk=pk, day__mode=ProgrammeDay.Mode.ONLINE)
+
+
+def find_meeting_report(pk: int) -> MeetingReport:
+    """Find a meeting report that was not discarded, with its session."""
+    return get_object_or_404(
+        MeetingReport.objects.live().select_related("session__day__programme"), pk=pk
+    )
+
+
+def find_meeting_name(pk: int) -> MeetingAttendee:
+    """Find a name of a meeting report with its session."""
+    found = MeetingAttendee.objects.select_related("report__session__day__programme")
+    return get_object_or_404(found, pk=pk)
+
+
+def find_meeting_alias(pk: int) -> MeetingAlias:
+    """Find a remembered name with its person."""
+    return get_object_or_404(MeetingAlias.objects.select_related("person"), pk=pk)
 
 
 def find_enrolment(pk: int) -> Enrolment:

@@ -22,7 +22,7 @@ from people.actions.roles import assign_role
 from people.models import Role, User
 from plans.models import MentorAssignment
 from scheduling.actions.following import stop_token
-from scheduling.models import CalendarToken, Venue
+from scheduling.models import CalendarToken, MeetingAlias, Venue
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
 from tests.factories import assignments, cms, courses, discussions, paper, people, scheduling
@@ -51,6 +51,7 @@ class World:
         self._guidelines()
         self._people()
         self._training()
+        self._meetings()
         self._certificates()
 
     def _learning(self) -> None:
@@ -178,6 +179,20 @@ class World:
             "assignment": handed_in.assignment_id,
             "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,
+        }
+
+    def _meetings(self) -> None:
+        by = self.accounts[table.TRAINER]
+        session = scheduling.session(self.group, "T1")
+        report = scheduling.meeting_report(session, by, "Izdomāts Vārds")
+        alias = MeetingAlias.objects.create(
+            person=self._person(table.PARTICIPANT), name="Lapsa", key="lapsa", learned_by=by
+        )
+        self.values |= {
+            "online_session": session.pk,
+            "meeting_report": report.pk,
+            "meeting_name": report.attendees.get().pk,
+            "meeting_alias": alias.pk,
         }
 
     def _certificates(self) -> None:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_language_editors'),
-        ('scheduling', '0008_attendance_laws'),
+        ('scheduling', '0010_meeting_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
