@@ -6,7 +6,18 @@ from django.db.models import Q
 from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
-from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models import (
+    AttendanceSheet,
+    Discussion,
+    Enrolment,
+    MeetingAlias,
+    MeetingAttendee,
+    MeetingReport,
+    Post,
+    Session,
+    SheetScan,
+    TrainingGroup,
+)
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -105,6 +116,42 @@ def teaches_post(user: User, post: Post | None) -> bool:
     return post is not None and bool(teaches_group(user, post.discussion.group))
 
 
+@rules.predicate
+def teaches_report(user: User, report: MeetingReport | None) -> bool:
+    """Whether the user's person is a trainer of the session that the report is of."""
+    return report is not None and bool(teaches_session(user, report.session))
+
+
+@rules.predicate
+def teaches_attendee(user: User, attendee: MeetingAttendee | None) -> bool:
+    """Whether the user's person is a trainer of the session where the name was seen."""
+    return attendee is not None and bool(teaches_report(user, attendee.report))
+
+
+@rules.predicate
+def teaches_owner(user: User, alias: MeetingAlias | None) -> bool:
+    """Whether the remembered name is that of somebody the user's person trains."""
+    if alias is None or user.person_id is None:
+        return False
+    return MeetingAlias.objects.of_trainer(user.person_id).filter(pk=alias.pk).exists()
+
+
+@rules.predicate
+def teaches_sheet(user: User, sheet: AttendanceSheet | None) -> bool:
+    """Whether the user's person teaches the session the sheet was printed for."""
+    return sheet is not None and bool(teaches_session(user, sheet.block.session))
+
+
+@rules.predicate
+def teaches_scan(user: User, scan: SheetScan | None) -> bool:
+    """Whether the scan is of a session the user's person teaches, or waits and is their upload."""
+    if scan is None:
+        return False
+    if scan.sheet is None:
+        return scan.file.uploaded_by_id == user.pk
+    return bool(teaches_sheet(user, scan.sheet))
+
+
 rules.add_perm("scheduling.list_sessions", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
@@ -113,12 +160,23 @@ rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer 
 rules.add_perm(
     "scheduling.correct_attendance", is_programme_manager | (is_trainer & teaches_session)
 )
+# Paper: whoever marks a session prints its sheets and deals with what comes back; auditors read.
+_marks_sheet = is_programme_manager | (is_trainer & teaches_sheet)
+_marks_scan = is_programme_manager | (is_trainer & teaches_scan)
+rules.add_perm("scheduling.print_sheet", is_programme_manager | (is_trainer & teaches_session))
+rules.add_perm("scheduling.see_sheet", is_auditor | _marks_sheet)
+rules.add_perm("scheduling.count_signatures", _marks_sheet)
+rules.add_perm("scheduling.list_scans", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.upload_scans", is_programme_manager | is_trainer)
+rules.add_perm("scheduling.see_scan", is_auditor | _marks_scan)
+rules.add_perm("scheduling.assign_scan", _marks_scan)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)
 )
 rules.add_perm("scheduling.move_cohort", is_programme_manager)
 add_own_perm("scheduling.enrol", has_person)
+add_own_perm("scheduling.check_in", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.
 add_own_perm("scheduling.list_assignments", is_trainer & has_person)
@@ -138,3 +196,17 @@ rules.add_perm("scheduling.moderate_discussion", _leads_discussion)
 add_own_perm("scheduling.edit_post", wrote_post)
 rules.add_perm("scheduling.moderate_post", is_programme_manager | (is_trainer & teaches_post))
 add_own_perm("scheduling.list_unanswered", is_trainer & has_person)
+rules.add_perm(
+    "scheduling.open_meeting_report",
+    is_programme_manager | is_auditor | (is_trainer & teaches_report),
+)
+rules.add_perm(
+    "scheduling.discard_meeting_report", is_programme_manager | (is_trainer & teaches_report)
+)
+rules.add_perm(
+    "scheduling.decide_meeting_name", is_programme_manager | (is_trainer & teaches_attendee)
+)
+rules.add_perm("scheduling.list_meeting_names", is_programme_manager | is_trainer)
+rules.add_perm(
+    "scheduling.forget_meeting_name", is_programme_manager | (is_trainer & teaches_owner)
+)

@@ -1,10 +1,11 @@
-"""Addresses of the scheduling app: its pages, and the calendar feeds, which have no language."""
+"""Addresses of the scheduling app: its pages, and those without a language: feeds, drawn codes."""
 
 from django.urls import path
 
 from scheduling.views import (
     assignments,
     calendars,
+    check_in,
     closing,
     corrections,
     discussions,
@@ -13,11 +14,17 @@ from scheduling.views import (
     feedback,
     following,
     groups,
+    meeting_names,
+    meetings,
     phone,
     posts,
     public,
     results,
+    scans,
     sessions,
+    sheets,
+    signatures,
+    wall,
 )
 
 app_name = "scheduling"
@@ -31,6 +38,14 @@ urlpatterns = [
     path("enrolment/<id:pk>/withdraw/", enrolment.withdraw, name="withdraw"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/<id:pk>/", sessions.roster, name="roster"),
+    path("sessions/<id:pk>/meeting/", meetings.meeting, name="meeting"),
+    path("meeting-reports/<id:pk>/file/", meetings.open_report, name="open_meeting_report"),
+    path("meeting-reports/<id:pk>/discard/", meetings.discard, name="discard_meeting_report"),
+    path("meeting-names/", meeting_names.name_list, name="meeting_names"),
+    path("meeting-names/<id:pk>/", meeting_names.name, name="meeting_name"),
+    path(
+        "meeting-names/remembered/<id:pk>/forget/", meeting_names.forget, name="forget_meeting_name"
+    ),
     path("sessions/<id:pk>/close/", closing.close, name="close_session"),
     path("sessions/<id:pk>/reopen/", closing.reopen, name="reopen_session"),
     path("sessions/<id:pk>/countersign/", closing.confirm, name="countersign"),
@@ -39,6 +54,24 @@ urlpatterns = [
     path("sessions/<id:pk>/phone/roster.json", phone.data, name="phone_data"),
     path("sessions/<id:pk>/phone/marks/", phone.receive, name="phone_marks"),
     path("sessions/<id:pk>/phone/close/", phone.close, name="phone_close"),
+    path("sessions/<id:pk>/check-in/", wall.wall, name="check_in_wall"),
+    path("sessions/<id:pk>/check-in/code/", wall.code, name="check_in_code"),
+    path("sessions/<id:pk>/check-in/open/", wall.open_for_arrivals, name="open_check_in"),
+    path("sessions/<id:pk>/check-in/close/", wall.close_for_arrivals, name="close_check_in"),
+    path("check-in/", check_in.typed, name="check_in"),
+    path("check-in/<str:token>/", check_in.scanned, name="check_in_scanned"),
+    path("sessions/<id:pk>/paper/", sheets.paper, name="paper"),
+    path("sessions/<id:pk>/paper/print/", sheets.print_sheets, name="print_sheets"),
+    path("sessions/<id:pk>/paper/explain/", signatures.explain, name="explain_difference"),
+    path("sheet/<slug:code>/<id:page>/", sheets.by_code, name="sheet"),
+    path("sheets/<id:pk>/pdf/", sheets.sheet_pdf, name="sheet_pdf"),
+    path("sheets/<id:pk>/count/", signatures.count, name="count_signatures"),
+    path("scans/", scans.scan_list, name="scan_list"),
+    path("scans/<id:pk>/", scans.scan_detail, name="scan"),
+    path("scans/<id:pk>/assign/", scans.assign, name="assign_scan"),
+    path("scans/<id:pk>/supersede/", scans.supersede, name="supersede_scan"),
+    path("scans/<id:pk>/picture/", scans.picture, name="scan_picture"),
+    path("scans/<id:pk>/original/", scans.original, name="scan_original"),
     path("assignments/", assignments.assignment_list, name="assignment_list"),
     path("assignments/<id:pk>/", assignments.review, name="review_assignment"),
     path(
@@ -81,4 +114,10 @@ calendar_urlpatterns = [
     ),
     path("calendar/region/<slug:code>.ics", calendars.region_calendar, name="region_calendar"),
     path("calendar/my/<str:token>.ics", calendars.person_calendar, name="person_calendar"),
+]
+
+# What the code on the wall holds: short, and in no language, for the phone has its own.
+check_in_urlpatterns = [
+    path("check-in/", check_in.in_own_language, name="check_in_any_language"),
+    path("check-in/<str:token>/", check_in.in_own_language, name="check_in_scan"),
 ]

@@ -1,8 +1,9 @@
-"""When and where: cohorts, groups, sessions, enrolments, attendance marks, discussions."""
+"""When and where: cohorts, groups, sessions, enrolments, attendance, discussions."""
 
 from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
 from scheduling.models.chain import AttendanceChain
+from scheduling.models.check_in import CheckIn
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -19,16 +20,30 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.meeting import MeetingAttendee, MeetingReport
+from scheduling.models.meeting_match import MeetingAlias, MeetingMatch
+from scheduling.models.paper import (
+    AttendanceSheet,
+    CountedSignature,
+    DifferenceNote,
+    ScanFile,
+    SheetScan,
+    SignatureCount,
+)
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
     "Agreement",
     "AttendanceChain",
     "AttendanceMark",
+    "AttendanceSheet",
     "CalendarToken",
+    "CheckIn",
     "Cohort",
     "CohortEdition",
+    "CountedSignature",
     "CourseFeedback",
+    "DifferenceNote",
     "Discussion",
     "DiscussionLetters",
     "DiscussionReading",
@@ -36,10 +51,17 @@ __all__ = [
     "Enrolment",
     "FeedbackGiven",
     "Following",
+    "MeetingAlias",
+    "MeetingAttendee",
+    "MeetingMatch",
+    "MeetingReport",
     "Post",
     "PostToTell",
+    "ScanFile",
     "Session",
     "SessionBlock",
+    "SheetScan",
+    "SignatureCount",
     "Standing",
     "TrainerFeedback",
     "TrainingGroup",

@@ -19,6 +19,7 @@ from scheduling.queries import (
     programme_in_training,
     readers_of,
 )
+from scheduling.queries.meetings.names_list import names_for
 from scheduling.queries.phone import owner_key
 
 register = template.Library()
@@ -60,6 +61,15 @@ def person_enrolments(context: Context, person: Person) -> dict[str, Any]:
         "rows": [(row, hours[row.cohort.programme]) for row in enrolments],
         "may_open_groups": user is not None and user.has_perm("scheduling.list_groups"),
     }
+
+
+@register.inclusion_tag("scheduling/parts/names_from_meetings.html", takes_context=True)
+def names_from_meetings(context: Context) -> dict[str, Any]:
+    """Lead to the names of online meetings, for whoever decides them, and say how many wait."""
+    user = context["user"]
+    if not user.has_perm("scheduling.list_meeting_names"):
+        return {"may_list": False}
+    return {"may_list": True, "waiting": names_for(user).count()}
 
 
 @register.inclusion_tag("scheduling/parts/team_progress.html")
