@@ -19,9 +19,11 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.notice import AbsenceNotice
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
+    "AbsenceNotice",
     "Agreement",
     "AttendanceChain",
     "AttendanceMark",

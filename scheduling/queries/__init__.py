@@ -26,6 +26,7 @@ from scheduling.queries.groups import (
     group_matrix,
     joinable_groups,
 )
+from scheduling.queries.own_block import Part
 from scheduling.queries.programme import programme_in_training
 from scheduling.queries.roster import Roster, RosterRow, roster
 from scheduling.queries.sessions import (
@@ -35,7 +36,7 @@ from scheduling.queries.sessions import (
     upcoming_sessions,
     with_times,
 )
-from scheduling.queries.training import Part, Training, TrainingDay, enrolments_of, training
+from scheduling.queries.training import Training, TrainingDay, enrolments_of, training
 from scheduling.queries.window import EnrolmentWindow, WindowState, enrolment_window, first_start
 
 __all__ = [

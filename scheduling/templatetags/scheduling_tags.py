@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.models import Module
 from courses.queries import completed_module_count
 from people.models import MunicipalTeam, Person
-from scheduling.models import Enrolment, TrainingGroup
+from scheduling.models import Enrolment, Session, TrainingGroup
 from scheduling.queries import (
     GroupCard,
     credited_hours,
@@ -19,6 +19,7 @@ from scheduling.queries import (
     programme_in_training,
     readers_of,
 )
+from scheduling.queries.notices import notices_of
 
 register = template.Library()
 
@@ -93,6 +94,16 @@ def team_progress(team: MunicipalTeam) -> dict[str, Any]:
 def assignment_readers(person: Person, module: Module) -> dict[str, Any]:
     """Say who reads what the person hands in for the module."""
     return {"trainers": readers_of(person, module)}
+
+
+@register.inclusion_tag("scheduling/parts/absence_notice.html", takes_context=True)
+def absence_notice(context: Context, session: Session, person: Person) -> dict[str, Any]:
+    """Say beside a name on the roster that the person announced not to come."""
+    request = context["request"]
+    # Read once for the page, whatever the number of people.
+    if not hasattr(request, "absence_notices"):
+        request.absence_notices = notices_of(session)
+    return {"notice": request.absence_notices.get(person.pk)}
 
 
 @register.inclusion_tag("scheduling/parts/strip.html")

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from courses.models import Assignment, AssignmentFile, Module
-from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models import Discussion, Enrolment, Post, Session, SessionBlock, TrainingGroup
 
 
 def find_group(pk: int) -> TrainingGroup:
@@ -14,6 +14,12 @@ def find_group(pk: int) -> TrainingGroup:
 def find_session(pk: int) -> Session:
     """Find a session with its programme day and venue."""
     return get_object_or_404(Session.objects.select_related("day__programme", "venue"), pk=pk)
+
+
+def find_block(pk: int) -> SessionBlock:
+    """Find a session block with its day."""
+    found = SessionBlock.objects.select_related("session__day__programme", "block__day__programme")
+    return get_object_or_404(found, pk=pk)
 
 
 def find_enrolment(pk: int) -> Enrolment:
