@@ -7,6 +7,7 @@ from django import template
 
 from certificates.models import Certificate
 from certificates.queries import certificates_of, eligibility
+from certificates.queries.risk import hours_condition
 from certificates.queries.terms import Condition, Eligibility, Hours, hours_text
 from courses.models import Programme
 from people.models import Person
@@ -23,7 +24,7 @@ def eligibility_answer(person: Person, programme: Programme) -> Eligibility:
 @register.simple_tag
 def hours_outlook(answer: Eligibility) -> Condition:
     """Return the condition about hours: what is missing, and what can still be done."""
-    return next(condition for condition in answer.conditions if condition.code == "hours")
+    return hours_condition(answer)
 
 
 @register.inclusion_tag("certificates/parts/card.html", takes_context=True)
