@@ -68,6 +68,7 @@ urlpatterns = [
     ),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/<id:pk>/", groups.group_detail, name="group_detail"),
+    path("groups/<id:pk>/attendance/export/", groups.export_attendance, name="export_attendance"),
     path("cohorts/<id:pk>/versions/", editions.cohort_editions, name="cohort_editions"),
     path("groups/<id:pk>/self-assessment/", results.group_levels, name="group_levels"),
     path("groups/<id:pk>/feedback/", feedback.give, name="give_feedback"),

@@ -16,16 +16,13 @@ from scheduling.queries.editions import (
     pinned_edition,
 )
 from scheduling.queries.groups import (
-    Cell,
     GroupCard,
-    GroupMatrix,
     GroupState,
-    MatrixRow,
     cohorts_by_interest,
     group_cards,
-    group_matrix,
     joinable_groups,
 )
+from scheduling.queries.matrix import Cell, GroupMatrix, MatrixRow, group_matrix
 from scheduling.queries.own_block import Part
 from scheduling.queries.programme import programme_in_training
 from scheduling.queries.roster import Roster, RosterRow, roster
