@@ -49,7 +49,7 @@ def object_to_block(request: PersonRequest, block: SessionBlock) -> HttpResponse
             return redirect("scheduling:my_training")
     marks = AttendanceMark.objects.filter(block=block, person=person)
     context = {
-        "block": block,
+        "objected": block,
         "session": block.session,
         "mark": marks.current().first(),
         "last_day": last_day_to_object(block.session, block),
