@@ -7,6 +7,7 @@ from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
 from scheduling.models import (
+    AttendanceMark,
     AttendanceSheet,
     Discussion,
     Enrolment,
@@ -15,6 +16,7 @@ from scheduling.models import (
     MeetingReport,
     Post,
     Session,
+    SessionBlock,
     SheetScan,
     TrainingGroup,
 )
@@ -80,6 +82,24 @@ def has_seat_in_group(user: User, group: TrainingGroup | None) -> bool:
     if group is None or user.person_id is None:
         return False
     return group.enrolments.seated().filter(person=user.person_id).exists()
+
+
+@rules.predicate
+def has_seat_in_session(user: User, session: Session | None) -> bool:
+    """Whether the user's person has a place in one of the session's groups."""
+    if session is None or user.person_id is None:
+        return False
+    places = Enrolment.objects.seated().filter(person=user.person_id)
+    return places.filter(group__sessions=session).exists()
+
+
+@rules.predicate
+def was_expected_in_block(user: User, block: SessionBlock | None) -> bool:
+    """Whether the block's sheet is about the user's person: by a place, or by a mark."""
+    if block is None or user.person_id is None:
+        return False
+    marks = AttendanceMark.objects.filter(block=block, person=user.person_id)
+    return bool(has_seat_in_session(user, block.session)) or marks.exists()
 
 
 @rules.predicate
@@ -174,9 +194,14 @@ rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)
 )
+rules.add_perm(
+    "scheduling.export_attendance", is_programme_manager | is_auditor | (is_trainer & teaches_group)
+)
 rules.add_perm("scheduling.move_cohort", is_programme_manager)
 add_own_perm("scheduling.enrol", has_person)
 add_own_perm("scheduling.check_in", has_person)
+add_own_perm("scheduling.object_to_mark", has_person & was_expected_in_block)
+add_own_perm("scheduling.announce_absence", has_person & has_seat_in_session)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.
 add_own_perm("scheduling.list_assignments", is_trainer & has_person)

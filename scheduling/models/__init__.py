@@ -22,6 +22,7 @@ from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
 from scheduling.models.meeting import MeetingAttendee, MeetingReport
 from scheduling.models.meeting_match import MeetingAlias, MeetingMatch
+from scheduling.models.notice import AbsenceNotice
 from scheduling.models.paper import (
     AttendanceSheet,
     CountedSignature,
@@ -33,6 +34,7 @@ from scheduling.models.paper import (
 from scheduling.models.session import Session, SessionBlock, Venue
 
 __all__ = [
+    "AbsenceNotice",
     "Agreement",
     "AttendanceChain",
     "AttendanceMark",

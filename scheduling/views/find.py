@@ -13,6 +13,7 @@ from scheduling.models import (
     MeetingReport,
     Post,
     Session,
+    SessionBlock,
     SheetScan,
     TrainingGroup,
 )
@@ -50,6 +51,12 @@ def find_meeting_name(pk: int) -> MeetingAttendee:
 def find_meeting_alias(pk: int) -> MeetingAlias:
     """Find a remembered name with its person."""
     return get_object_or_404(MeetingAlias.objects.select_related("person"), pk=pk)
+
+
+def find_block(pk: int) -> SessionBlock:
+    """Find a session block with its day."""
+    found = SessionBlock.objects.select_related("session__day__programme", "block__day__programme")
+    return get_object_or_404(found, pk=pk)
 
 
 def find_enrolment(pk: int) -> Enrolment:

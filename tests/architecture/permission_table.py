@@ -219,6 +219,11 @@ TABLE: dict[str, Row] = {
     "scheduling:revoke_calendar": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO),
     "scheduling:choose_group": only(*WITH_PERSON),
     "scheduling:enrol": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"),
+    "scheduling:object_to_mark": only(PARTICIPANT, post=OK, others=MISSING, at="block"),
+    "scheduling:announce_absence": only(PARTICIPANT, get=GO, post=GO, others=MISSING, at="session"),
+    "scheduling:take_back_absence": only(
+        PARTICIPANT, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
     "scheduling:withdraw": only(PARTICIPANT, MANAGER, post=GO, others=MISSING, at="enrolment"),
     "group_calendar": everybody(at="cohort_code group_code"),
     "region_calendar": everybody(at="region"),
@@ -336,6 +341,9 @@ TABLE: dict[str, Row] = {
     "scheduling:unhide_post": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="post"
     ),
+    "scheduling:export_attendance": only(
+        TRAINER, MANAGER, AUDITOR, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"
+    ),
     # scheduling: what people answered; nobody's own answers, so auditors have nothing to follow
     "scheduling:give_feedback": only(PARTICIPANT, post=OK, others=MISSING, at="group"),
     "scheduling:group_levels": only(TRAINER, MANAGER, others=MISSING, at="group"),
@@ -346,6 +354,10 @@ TABLE: dict[str, Row] = {
     "certificates:eligibility": only(*WITH_PERSON),
     "certificates:person_eligibility": only(
         PARTICIPANT, LEAD, TRAINER, MANAGER, AUDITOR, others=MISSING, at="participant"
+    ),
+    "certificates:at_risk": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "certificates:warn_at_risk": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"
     ),
     "certificates:batch_preview": only(MANAGER, post=OK, others=MISSING, at="group"),
     "certificates:batch": only(MANAGER, AUDITOR, others=MISSING, at="batch"),

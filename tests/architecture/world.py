@@ -168,6 +168,7 @@ class World:
             "cohort_code": group.cohort.code,
             "region": group.region.code,
             "session": session.pk,
+            "block": session.blocks.all()[0].pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
             "note": note.pk,
