@@ -6,7 +6,7 @@ from django.db.models import Q
 from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
-from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models import AttendanceMark, Discussion, Enrolment, Post, Session, TrainingGroup
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -31,6 +31,12 @@ def teaches_session(user: User, session: Session | None) -> bool:
         return False
     mine = Q(trainers=user.person_id) | Q(groups__trainers=user.person_id)
     return Session.objects.filter(mine, pk=session.pk).exists()
+
+
+@rules.predicate
+def teaches_marked(user: User, mark: AttendanceMark | None) -> bool:
+    """Whether the user's person is a trainer of the day of the mark."""
+    return mark is not None and bool(teaches_session(user, mark.block.session))
 
 
 @rules.predicate
@@ -113,6 +119,11 @@ rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer 
 rules.add_perm(
     "scheduling.correct_attendance", is_programme_manager | (is_trainer & teaches_session)
 )
+_decides = is_programme_manager | (is_trainer & teaches_marked)
+rules.add_perm("scheduling.list_decisions", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.decide_session", is_programme_manager | (is_trainer & teaches_session))
+rules.add_perm("scheduling.see_case", is_auditor | _decides)
+rules.add_perm("scheduling.decide_case", _decides)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from people.models import Person
+from people.models import Person, User
+from people.rules import is_auditor, is_programme_manager
 from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.queries.decisions import cases_by_session
 
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session in a list: its groups, how many people it expects, how many marks it lacks."""
+    """A session in a list: its groups, how many people it expects, what it lacks and what waits."""
 
     session: Session
     groups: list[TrainingGroup]
     people: int
     marks_missing: int
+    waiting: int
 
     @property
     def is_today(self) -> bool:
@@ -28,6 +31,13 @@ class SessionRow:
         """Whether the day is over and not closed."""
         is_planned = self.session.state == Session.State.PLANNED
         return is_planned and self.session.date < timezone.localdate()
+
+
+def sessions_seen_by(user: User) -> QuerySet[Session] | None:
+    """Return the sessions whose sheets the user may see; None: all of them."""
+    if is_programme_manager(user) or is_auditor(user):
+        return None
+    return sessions_of(user.person) if user.person else Session.objects.none()
 
 
 def sessions_of(person: Person | None) -> QuerySet[Session]:
@@ -50,7 +60,7 @@ def with_times(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 def session_rows(sessions: list[Session]) -> list[SessionRow]:
-    """Count the expected people and the marks missing of each session, in three statements."""
+    """Count the expected people and the marks missing of each session, in four statements."""
     ids = [session.pk for session in sessions]
     people = dict(
         Enrolment.objects.seated()
@@ -73,6 +83,7 @@ def session_rows(sessions: list[Session]) -> list[SessionRow]:
     blocks = dict(
         Session.objects.filter(pk__in=ids).order_by().values_list("pk").annotate(n=Count("blocks"))
     )
+    waiting = cases_by_session(ids)
     return [
         SessionRow(
             session=session,
@@ -80,6 +91,7 @@ def session_rows(sessions: list[Session]) -> list[SessionRow]:
             people=people.get(session.pk, 0),
             marks_missing=people.get(session.pk, 0) * blocks[session.pk]
             - marked.get(session.pk, 0),
+            waiting=waiting.get(session.pk, 0),
         )
         for session in sessions
     ]

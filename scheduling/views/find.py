@@ -1,9 +1,20 @@
 """Finding what an address names, for the permission question; 404 if it is not there."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from courses.models import Assignment, AssignmentFile, Module
-from scheduling.models import Discussion, Enrolment, Post, Session, TrainingGroup
+from people.models import Person
+from scheduling.models import (
+    AttendanceMark,
+    Discussion,
+    Enrolment,
+    Post,
+    Session,
+    SessionBlock,
+    TrainingGroup,
+)
+from scheduling.queries.roster import people_of
 
 
 def find_group(pk: int) -> TrainingGroup:
@@ -14,6 +25,20 @@ def find_group(pk: int) -> TrainingGroup:
 def find_session(pk: int) -> Session:
     """Find a session with its programme day and venue."""
     return get_object_or_404(Session.objects.select_related("day__programme", "venue"), pk=pk)
+
+
+def find_case(pk: int, block: int, person: int) -> AttendanceMark:
+    """Find a person in a block of a session: not a row, but where the rows about them are."""
+    blocks = SessionBlock.objects.select_related(
+        "block__day__programme", "session__day__programme", "session__venue"
+    )
+    found = get_object_or_404(blocks, pk=block, session=pk)
+    marked = AttendanceMark.objects.filter(session=pk).order_by().values("person_id")
+    of_session = people_of(found.session).order_by().values("pk")
+    someone = get_object_or_404(
+        Person.objects.filter(Q(pk__in=marked) | Q(pk__in=of_session)), pk=person
+    )
+    return AttendanceMark(session=found.session, block=found, person=someone)
 
 
 def find_enrolment(pk: int) -> Enrolment:

@@ -33,6 +33,7 @@ FORBIDDEN = "403"
 MISSING = "404"
 NOT_ALLOWED = "405"
 GONE = "410"
+UNFIT = "422"
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,13 @@ TABLE: dict[str, Row] = {
     "scheduling:correct": only(
         TRAINER, MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"
     ),
+    "scheduling:decision_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "scheduling:session_decisions": only(
+        TRAINER, MANAGER, AUDITOR, post=UNFIT, others=MISSING, at="session"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:attendance_case": only(
+        TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session block participant"
+    ).but(AUDITOR, post=MISSING),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),

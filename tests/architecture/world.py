@@ -162,6 +162,7 @@ class World:
             "cohort_code": group.cohort.code,
             "region": group.region.code,
             "session": session.pk,
+            "block": session.blocks.first().pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
             "note": note.pk,
