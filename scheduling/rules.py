@@ -1,12 +1,12 @@
 """Who may see groups and sessions, mark attendance, enrol, withdraw, discuss and moderate."""
 
 import rules
-from django.db.models import Q
 
 from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
 from scheduling.models import AttendanceMark, Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models.session import taught_by
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -26,11 +26,18 @@ def trains(user: User, person_id: int, programme_id: int) -> bool:
 
 @rules.predicate
 def teaches_session(user: User, session: Session | None) -> bool:
-    """Whether the user's person is a trainer of the day or of one of its groups."""
+    """Whether the person is a trainer of one of the groups, or of the day until it is locked."""
     if session is None or user.person_id is None:
         return False
-    mine = Q(trainers=user.person_id) | Q(groups__trainers=user.person_id)
-    return Session.objects.filter(mine, pk=session.pk).exists()
+    return Session.objects.filter(taught_by(user.person_id), pk=session.pk).exists()
+
+
+@rules.predicate
+def teaches_group_of_session(user: User, session: Session | None) -> bool:
+    """Whether the user's person is a trainer of one of the session's groups."""
+    if session is None or user.person_id is None:
+        return False
+    return session.groups.filter(trainers=user.person_id).exists()
 
 
 @rules.predicate

@@ -3,6 +3,7 @@
 from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
 from scheduling.models.chain import AttendanceChain
+from scheduling.models.date_correction import DateCorrection
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -19,7 +20,9 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.make_up import MakeUp, SessionGuest
 from scheduling.models.session import Session, SessionBlock, Venue
+from scheduling.models.walk_in import WalkIn, WalkInPresence
 
 __all__ = [
     "Agreement",
@@ -29,6 +32,7 @@ __all__ = [
     "Cohort",
     "CohortEdition",
     "CourseFeedback",
+    "DateCorrection",
     "Discussion",
     "DiscussionLetters",
     "DiscussionReading",
@@ -36,12 +40,16 @@ __all__ = [
     "Enrolment",
     "FeedbackGiven",
     "Following",
+    "MakeUp",
     "Post",
     "PostToTell",
     "Session",
     "SessionBlock",
+    "SessionGuest",
     "Standing",
     "TrainerFeedback",
     "TrainingGroup",
     "Venue",
+    "WalkIn",
+    "WalkInPresence",
 ]

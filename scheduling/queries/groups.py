@@ -207,6 +207,7 @@ def group_matrix(group: TrainingGroup) -> GroupMatrix:
     sessions = list(
         group.sessions.exclude(state=Session.State.CANCELLED)
         .select_related("day", "venue")
+        .prefetch_related("date_corrections")
         .order_by("date", "day__position")
     )
     blocks = SessionBlock.objects.filter(session__in=sessions).select_related("block")

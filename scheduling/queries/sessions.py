@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from people.models import Person, User
 from people.rules import is_auditor, is_programme_manager
 from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.models.session import taught_by
 from scheduling.queries.decisions import cases_by_session
 
 
@@ -44,9 +45,7 @@ def sessions_of(person: Person | None) -> QuerySet[Session]:
     """Return the sessions a trainer teaches; with None, all."""
     if person is None:
         return Session.objects.all()
-    mine = Session.objects.filter(
-        Q(trainers=person) | Q(groups__trainers=person), pk=OuterRef("pk")
-    )
+    mine = Session.objects.filter(taught_by(person.pk), pk=OuterRef("pk"))
     return Session.objects.filter(Exists(mine))
 
 
@@ -54,7 +53,7 @@ def with_times(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Add what lists show: day, venue, groups, first and last minute."""
     return (
         sessions.select_related("day", "venue")
-        .prefetch_related("groups__region")
+        .prefetch_related("groups__region", "date_corrections")
         .annotate(starts_at=Min("blocks__starts_at"), ends_at=Max("blocks__ends_at"))
     )
 

@@ -127,7 +127,7 @@ def training(enrolment: Enrolment) -> Training:
     sessions = list(
         enrolment.group.sessions.exclude(state=Session.State.CANCELLED)
         .select_related("day", "venue")
-        .prefetch_related("blocks__block")
+        .prefetch_related("blocks__block", "date_corrections")
         .order_by("date", "day__position")
     )
     marks = {

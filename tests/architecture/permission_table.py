@@ -244,6 +244,9 @@ TABLE: dict[str, Row] = {
     "scheduling:attendance_case": only(
         TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session block participant"
     ).but(AUDITOR, post=MISSING),
+    "scheduling:correct_date": only(
+        TRAINER, MANAGER, AUDITOR, post=UNFIT, others=MISSING, at="session"
+    ).but(AUDITOR, post=MISSING),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),
