@@ -5,7 +5,15 @@ import rules
 from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
-from scheduling.models import AttendanceMark, Discussion, Enrolment, Post, Session, TrainingGroup
+from scheduling.models import (
+    AttendanceMark,
+    Discussion,
+    Enrolment,
+    MakeUp,
+    Post,
+    Session,
+    TrainingGroup,
+)
 from scheduling.models.session import taught_by
 
 
@@ -44,6 +52,18 @@ def teaches_group_of_session(user: User, session: Session | None) -> bool:
 def teaches_marked(user: User, mark: AttendanceMark | None) -> bool:
     """Whether the user's person is a trainer of the day of the mark."""
     return mark is not None and bool(teaches_session(user, mark.block.session))
+
+
+@rules.predicate
+def teaches_made_up(user: User, make_up: MakeUp | None) -> bool:
+    """Whether the user's person is a trainer of the day that is made up for."""
+    return make_up is not None and bool(teaches_session(user, make_up.session_block.session))
+
+
+@rules.predicate
+def owns_make_up(user: User, make_up: MakeUp | None) -> bool:
+    """Whether the make-up is that of the user's person."""
+    return make_up is not None and has_person(user) and make_up.person_id == user.person_id
 
 
 @rules.predicate
@@ -131,6 +151,17 @@ rules.add_perm("scheduling.list_decisions", is_programme_manager | is_auditor | 
 rules.add_perm("scheduling.decide_session", is_programme_manager | (is_trainer & teaches_session))
 rules.add_perm("scheduling.see_case", is_auditor | _decides)
 rules.add_perm("scheduling.decide_case", _decides)
+_approves = is_programme_manager | (is_trainer & teaches_made_up)
+rules.add_perm("scheduling.list_make_ups", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.see_make_up", is_auditor | _approves)
+rules.add_perm("scheduling.decide_make_up", _approves)
+add_own_perm("scheduling.hand_in_make_up", owns_make_up)
+rules.add_perm(
+    "scheduling.name_substitutes", is_programme_manager | (is_trainer & teaches_group_of_session)
+)
+rules.add_perm("scheduling.list_walk_ins", is_programme_manager | is_auditor)
+rules.add_perm("scheduling.see_walk_in", is_programme_manager | is_auditor)
+rules.add_perm("scheduling.decide_walk_in", is_programme_manager)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)

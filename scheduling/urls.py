@@ -15,10 +15,13 @@ from scheduling.views import (
     feedback,
     following,
     groups,
+    guests,
+    make_ups,
     posts,
     public,
     results,
     sessions,
+    walk_ins,
 )
 
 app_name = "scheduling"
@@ -39,6 +42,19 @@ urlpatterns = [
         name="attendance_case",
     ),
     path("sessions/<id:pk>/date/", dates.correct_date, name="correct_date"),
+    path("sessions/<id:pk>/walk-ins/", walk_ins.record, name="record_walk_in"),
+    path("sessions/<id:pk>/guests/", guests.guests, name="guests"),
+    path("sessions/<id:pk>/trainers/", guests.substitutes, name="substitutes"),
+    path(
+        "sessions/<id:pk>/blocks/<id:block>/people/<id:person>/make-up/",
+        make_ups.propose,
+        name="propose_make_up",
+    ),
+    path("make-ups/", make_ups.make_up_list, name="make_up_list"),
+    path("make-ups/<id:pk>/", make_ups.make_up, name="make_up"),
+    path("my/make-ups/<id:pk>/", make_ups.own_make_up, name="own_make_up"),
+    path("walk-ins/", walk_ins.walk_in_list, name="walk_in_list"),
+    path("walk-ins/<id:pk>/", walk_ins.walk_in, name="walk_in"),
     path("sessions/<id:pk>/", sessions.roster, name="roster"),
     path("sessions/<id:pk>/close/", closing.close, name="close_session"),
     path("sessions/<id:pk>/reopen/", closing.reopen, name="reopen_session"),

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 
-from people.models import User
-from scheduling.models import Session
-from scheduling.queries.decisions import cases_by_session, count_cases
+from people.models import Person, User
+from scheduling.models import Session, WalkIn
+from scheduling.queries.decisions import count_cases
+from scheduling.queries.make_ups import own_make_ups as read_own_make_ups
+from scheduling.queries.session_desk import session_desk as read_session_desk
 from scheduling.queries.sessions import sessions_seen_by
 
 register = template.Library()
@@ -14,13 +16,26 @@ register = template.Library()
 
 @register.inclusion_tag("scheduling/parts/waiting_decisions.html")
 def waiting_decisions(user: User) -> dict[str, Any]:
-    """Say how many cases the user may see wait for a decision; nothing while there are none."""
+    """Say how many cases and walk-ins wait for the user; nothing while there are none."""
     if not user.has_perm("scheduling.list_decisions"):
         return {"count": 0}
-    return {"count": count_cases(sessions_seen_by(user))}
+    found = {"count": count_cases(sessions_seen_by(user))}
+    if user.has_perm("scheduling.list_walk_ins"):
+        found["walk_ins"] = WalkIn.objects.filter(state=WalkIn.State.WAITING).count()
+    return found
 
 
-@register.inclusion_tag("scheduling/parts/session_waiting.html")
-def session_waiting(session: Session) -> dict[str, Any]:
-    """Say how many cases of the session wait for a decision; nothing while there are none."""
-    return {"session": session, "count": cases_by_session([session.pk]).get(session.pk, 0)}
+@register.inclusion_tag("scheduling/parts/session_desk.html")
+def session_desk(session: Session, user: User) -> dict[str, Any]:
+    """Show what waits at the session, who teaches it, who else came, and where to act on it."""
+    return {
+        "desk": read_session_desk(session),
+        "may_mark": user.has_perm("scheduling.mark_attendance", session),
+        "may_see_walk_ins": user.has_perm("scheduling.list_walk_ins"),
+    }
+
+
+@register.inclusion_tag("scheduling/parts/own_make_ups.html")
+def own_make_ups(person: Person) -> dict[str, Any]:
+    """List a participant's tasks and equivalences."""
+    return {"make_ups": read_own_make_ups(person)}

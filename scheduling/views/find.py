@@ -9,10 +9,12 @@ from scheduling.models import (
     AttendanceMark,
     Discussion,
     Enrolment,
+    MakeUp,
     Post,
     Session,
     SessionBlock,
     TrainingGroup,
+    WalkIn,
 )
 from scheduling.queries.roster import people_of
 
@@ -39,6 +41,27 @@ def find_case(pk: int, block: int, person: int) -> AttendanceMark:
         Person.objects.filter(Q(pk__in=marked) | Q(pk__in=of_session)), pk=person
     )
     return AttendanceMark(session=found.session, block=found, person=someone)
+
+
+def find_walk_in(pk: int) -> WalkIn:
+    """Find a walk-in with its session, who recorded it and who it was."""
+    found = WalkIn.objects.select_related(
+        "session__day__programme", "recorded_by__person", "person", "decided_by__person"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def find_make_up(pk: int) -> MakeUp:
+    """Find a make-up with its person, its block and the session that it is credited in."""
+    found = MakeUp.objects.select_related(
+        "person",
+        "block__day",
+        "session_block__session__day__programme",
+        "proposed_by__person",
+        "decided_by__person",
+        "mark",
+    )
+    return get_object_or_404(found, pk=pk)
 
 
 def find_enrolment(pk: int) -> Enrolment:

@@ -22,7 +22,7 @@ from people.actions.roles import assign_role
 from people.models import Role, User
 from plans.models import MentorAssignment
 from scheduling.actions.following import stop_token
-from scheduling.models import CalendarToken, Venue
+from scheduling.models import CalendarToken, MakeUp, Venue, WalkIn
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
 from tests.factories import assignments, cms, courses, discussions, people, scheduling
@@ -154,6 +154,21 @@ class World:
         question = discussions.discussion(
             group, self.accounts[table.PARTICIPANT], self.module, kind="question"
         )
+        walk_in = WalkIn.objects.create(
+            session=session,
+            given_name="Ieva",
+            family_name="Nākusi",
+            recorded_by=self.accounts[table.TRAINER],
+        )
+        make_up = MakeUp.objects.create(
+            person=participant,
+            block=session.blocks.last().block,
+            session_block=session.blocks.last(),
+            kind="task",
+            description="Uzdevums",
+            state="given",
+            proposed_by=self.accounts[table.TRAINER],
+        )
         self.group = group
         self.values |= {
             "group": group.pk,
@@ -163,6 +178,8 @@ class World:
             "region": group.region.code,
             "session": session.pk,
             "block": session.blocks.first().pk,
+            "walk_in": walk_in.pk,
+            "make_up": make_up.pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
             "note": note.pk,
