@@ -1,7 +1,6 @@
 """Who may see groups and sessions, mark attendance, enrol, withdraw, discuss and moderate."""
 
 import rules
-from django.db.models import Q
 
 from courses.models import Assignment, AssignmentFile
 from people.models import User
@@ -11,6 +10,7 @@ from scheduling.models import (
     AttendanceSheet,
     Discussion,
     Enrolment,
+    MakeUp,
     MeetingAlias,
     MeetingAttendee,
     MeetingReport,
@@ -20,6 +20,7 @@ from scheduling.models import (
     SheetScan,
     TrainingGroup,
 )
+from scheduling.models.session import taught_by
 
 
 def trains(user: User, person_id: int, programme_id: int) -> bool:
@@ -39,11 +40,36 @@ def trains(user: User, person_id: int, programme_id: int) -> bool:
 
 @rules.predicate
 def teaches_session(user: User, session: Session | None) -> bool:
-    """Whether the user's person is a trainer of the day or of one of its groups."""
+    """Whether the person is a trainer of one of the groups, or of the day until it is locked."""
     if session is None or user.person_id is None:
         return False
-    mine = Q(trainers=user.person_id) | Q(groups__trainers=user.person_id)
-    return Session.objects.filter(mine, pk=session.pk).exists()
+    return Session.objects.filter(taught_by(user.person_id), pk=session.pk).exists()
+
+
+@rules.predicate
+def teaches_group_of_session(user: User, session: Session | None) -> bool:
+    """Whether the user's person is a trainer of one of the session's groups."""
+    if session is None or user.person_id is None:
+        return False
+    return session.groups.filter(trainers=user.person_id).exists()
+
+
+@rules.predicate
+def teaches_marked(user: User, mark: AttendanceMark | None) -> bool:
+    """Whether the user's person is a trainer of the day of the mark."""
+    return mark is not None and bool(teaches_session(user, mark.block.session))
+
+
+@rules.predicate
+def teaches_made_up(user: User, make_up: MakeUp | None) -> bool:
+    """Whether the user's person is a trainer of the day that is made up for."""
+    return make_up is not None and bool(teaches_session(user, make_up.session_block.session))
+
+
+@rules.predicate
+def owns_make_up(user: User, make_up: MakeUp | None) -> bool:
+    """Whether the make-up is that of the user's person."""
+    return make_up is not None and has_person(user) and make_up.person_id == user.person_id
 
 
 @rules.predicate
@@ -190,6 +216,22 @@ rules.add_perm("scheduling.list_scans", is_programme_manager | is_auditor | is_t
 rules.add_perm("scheduling.upload_scans", is_programme_manager | is_trainer)
 rules.add_perm("scheduling.see_scan", is_auditor | _marks_scan)
 rules.add_perm("scheduling.assign_scan", _marks_scan)
+_decides = is_programme_manager | (is_trainer & teaches_marked)
+rules.add_perm("scheduling.list_decisions", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.decide_session", is_programme_manager | (is_trainer & teaches_session))
+rules.add_perm("scheduling.see_case", is_auditor | _decides)
+rules.add_perm("scheduling.decide_case", _decides)
+_approves = is_programme_manager | (is_trainer & teaches_made_up)
+rules.add_perm("scheduling.list_make_ups", is_programme_manager | is_auditor | is_trainer)
+rules.add_perm("scheduling.see_make_up", is_auditor | _approves)
+rules.add_perm("scheduling.decide_make_up", _approves)
+add_own_perm("scheduling.hand_in_make_up", owns_make_up)
+rules.add_perm(
+    "scheduling.name_substitutes", is_programme_manager | (is_trainer & teaches_group_of_session)
+)
+rules.add_perm("scheduling.list_walk_ins", is_programme_manager | is_auditor)
+rules.add_perm("scheduling.see_walk_in", is_programme_manager | is_auditor)
+rules.add_perm("scheduling.decide_walk_in", is_programme_manager)
 rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm(
     "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)

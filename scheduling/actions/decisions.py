@@ -1,6 +1,7 @@
 """What a second person decides: corrections, objections, late and contradicting marks."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,6 +28,10 @@ Why, Source, Status = AttendanceMark.Why, AttendanceMark.Source, AttendanceMark.
 
 class NothingToDecide(Exception):
     """Somebody has decided meanwhile, or the mark is not one of the case."""
+
+
+class CaseChanged(Exception):
+    """A mark has come in that the person who decides has not seen."""
 
 
 class NothingChanges(Exception):
@@ -93,13 +98,20 @@ class _Case:
 
 @transaction.atomic
 def decide(
-    *, block: SessionBlock, person: Person, chosen: int | None, reason: str, by: User
+    *,
+    block: SessionBlock,
+    person: Person,
+    chosen: int | None,
+    reason: str,
+    by: User,
+    seen: Collection[int] | None = None,
 ) -> list[AttendanceMark]:
     """Decide what counts of one person in one block, with a reason; return the rows added.
 
     ``chosen`` is the number of one of the marks that wait, or of the one that counted before
     them; None leaves what counted before. Every mark that waited is then decided by a row of
     its own. On a closed sheet nobody accepts their own mark, and nobody decides about themselves.
+    ``seen`` are the marks that were shown to the person who decides; None: all of them.
     """
     reason = reason.strip()
     if not reason:
@@ -108,9 +120,7 @@ def decide(
         raise SecondPersonNeeded
     locked = lock(block.session)
     block = locked.blocks.select_related("block__day__programme").get(pk=block.pk)
-    case = _read_case(block, person)
-    if not case.open:
-        raise NothingToDecide
+    case = _read_case(block, person, seen)
     winner = _winner(case, chosen)
     rows = [_ruling(row, winner, by, reason) for row in case.open]
     if winner is not None and not any(row.standing == Standing.COUNTS for row in rows):
@@ -138,9 +148,13 @@ def decide(
     return rows
 
 
-def _read_case(block: SessionBlock, person: Person) -> _Case:
+def _read_case(block: SessionBlock, person: Person, seen: Collection[int] | None) -> _Case:
     marks = AttendanceMark.objects.filter(block=block, person=person)
     waiting = list(marks.awaiting_decision().order_by("position"))
+    if not waiting:
+        raise NothingToDecide
+    if seen is not None and {mark.pk for mark in waiting} - set(seen):
+        raise CaseChanged
     settled = marks.filter(standing=Standing.COUNTS).order_by("-position").first()
     known = [*waiting, *([settled] if settled else [])]
     return _Case(waiting, {mark.pk: mark for mark in known})

@@ -33,6 +33,13 @@ class AlreadyEnrolled(Exception):
     enrolment: Enrolment
 
 
+@dataclass(eq=False)
+class GroupFull(Exception):
+    """The group has no free seat; who comes late is given one or nothing, but no place in line."""
+
+    group: TrainingGroup
+
+
 @dataclass(frozen=True)
 class Clash:
     """A date on which the person already has another group's session."""
@@ -56,15 +63,24 @@ class TrainingCompleted(Exception):
 
 
 @transaction.atomic
-def enrol_person(*, person: Person, group: TrainingGroup, by: User | None) -> Enrolment:
-    """Give the person a confirmed place, or the next place in line when the group is full."""
+def enrol_person(
+    *, person: Person, group: TrainingGroup, by: User | None, is_late: bool = False
+) -> Enrolment:
+    """Give the person a confirmed place, or the next place in line when the group is full.
+
+    ``is_late`` is for somebody who came to the training unannounced: a free seat is given after
+    the training has begun, and without one they are refused.
+    """
     # Always the person first and then the group, so that two enrolments never wait in a circle.
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     group = _lock_group(group.pk)
     _refuse_second(person, group)
-    _refuse_closed(group)
-    _refuse_overlap(person, group)
     has_seat = _free_seats(group) > 0
+    if not is_late:
+        _refuse_closed(group)
+    elif not has_seat:
+        raise GroupFull(group)
+    _refuse_overlap(person, group)
     enrolment = Enrolment.objects.create(
         person=person,
         cohort_id=group.cohort_id,

@@ -81,7 +81,7 @@ def move_session(*, session: Session, date: dt.date, by: User | None) -> Session
     if locked.date == date:
         return locked
     before = locked.date
-    blocks = _moved_blocks(locked, date)
+    blocks = moved_blocks(locked, date)
     SessionBlock.objects.bulk_update(blocks, ["starts_at", "ends_at"])
     locked.date = date
     locked.sequence += 1
@@ -100,7 +100,7 @@ def move_session(*, session: Session, date: dt.date, by: User | None) -> Session
 @transaction.atomic
 def check_move(*, session: Session, date: dt.date) -> None:
     """Raise what move_session would raise; change nothing."""
-    _moved_blocks(_lock_unheld(session), date)
+    moved_blocks(_lock_unheld(session), date)
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def announce_change(*, session: Session, fields: list[str], by: User | None) -> 
     return locked
 
 
-def _moved_blocks(session: Session, date: dt.date) -> list[SessionBlock]:
+def moved_blocks(session: Session, date: dt.date) -> list[SessionBlock]:
     """Return the blocks at the same clock times of another date, unsaved."""
     blocks = list(session.blocks.all())
     for block in blocks:

@@ -4,6 +4,7 @@ from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
 from scheduling.models.chain import AttendanceChain
 from scheduling.models.check_in import CheckIn
+from scheduling.models.date_correction import DateCorrection
 from scheduling.models.discussion import (
     Discussion,
     DiscussionReading,
@@ -20,6 +21,7 @@ from scheduling.models.feedback import (
 )
 from scheduling.models.following import DiscussionLetters, Following, PostToTell
 from scheduling.models.group import Cohort, TrainingGroup
+from scheduling.models.make_up import MakeUp, SessionGuest
 from scheduling.models.meeting import MeetingAttendee, MeetingReport
 from scheduling.models.meeting_match import MeetingAlias, MeetingMatch
 from scheduling.models.notice import AbsenceNotice
@@ -32,6 +34,7 @@ from scheduling.models.paper import (
     SignatureCount,
 )
 from scheduling.models.session import Session, SessionBlock, Venue
+from scheduling.models.walk_in import WalkIn, WalkInPresence
 
 __all__ = [
     "AbsenceNotice",
@@ -45,6 +48,7 @@ __all__ = [
     "CohortEdition",
     "CountedSignature",
     "CourseFeedback",
+    "DateCorrection",
     "DifferenceNote",
     "Discussion",
     "DiscussionLetters",
@@ -53,6 +57,7 @@ __all__ = [
     "Enrolment",
     "FeedbackGiven",
     "Following",
+    "MakeUp",
     "MeetingAlias",
     "MeetingAttendee",
     "MeetingMatch",
@@ -62,10 +67,13 @@ __all__ = [
     "ScanFile",
     "Session",
     "SessionBlock",
+    "SessionGuest",
     "SheetScan",
     "SignatureCount",
     "Standing",
     "TrainerFeedback",
     "TrainingGroup",
     "Venue",
+    "WalkIn",
+    "WalkInPresence",
 ]

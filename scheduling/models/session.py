@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -111,6 +113,12 @@ class Session(models.Model):
         return f"{self.day.code} {self.date:%Y-%m-%d}"
 
     @property
+    def earlier_dates(self) -> list[dt.date]:
+        """The dates on which the day was recorded before its date was corrected."""
+        corrections: Any = self.date_corrections  # type: ignore[attr-defined]  # named there
+        return [row.recorded_date for row in corrections.all() if row.state == "accepted"]
+
+    @property
     def locks_at(self) -> dt.datetime | None:
         """When a closed sheet becomes one that nobody can open again."""
         if self.state != self.State.CLOSED or self.closed_at is None:
@@ -122,6 +130,25 @@ class Session(models.Model):
     def is_locked(self) -> bool:
         """Whether only a correction changes the sheet."""
         return self.locks_at is not None and self.locks_at <= timezone.now()
+
+
+def locked(now: dt.datetime | None = None) -> Q:
+    """Return the condition that a sheet is locked; for one session Session.is_locked says it."""
+    hours = Cast(F("day__programme__lock_hours"), models.IntegerField())
+    since = models.ExpressionWrapper(
+        Value(now or timezone.now(), models.DateTimeField())
+        - models.ExpressionWrapper(
+            hours * Value(dt.timedelta(hours=1), models.DurationField()), models.DurationField()
+        ),
+        models.DateTimeField(),
+    )
+    over = Q(countersigned_at__isnull=False) | Q(closed_at__lte=since)
+    return Q(over, state=Session.State.CLOSED)
+
+
+def taught_by(person_id: int) -> Q:
+    """Return the condition that a person teaches: a group's trainer, or the day's until locked."""
+    return Q(groups__trainers=person_id) | (Q(trainers=person_id) & ~locked())
 
 
 class SessionBlock(models.Model):

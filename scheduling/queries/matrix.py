@@ -93,6 +93,7 @@ def group_matrix(group: TrainingGroup) -> GroupMatrix:
     sessions = list(
         group.sessions.exclude(state=Session.State.CANCELLED)
         .select_related("day", "venue")
+        .prefetch_related("date_corrections")
         .order_by("date", "day__position")
     )
     blocks_of: dict[int, list[SessionBlock]] = {}

@@ -8,7 +8,14 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from people.models import Person
-from scheduling.models import AttendanceMark, Enrolment, Session, SessionBlock, Standing
+from scheduling.models import (
+    AttendanceMark,
+    Enrolment,
+    Session,
+    SessionBlock,
+    SessionGuest,
+    Standing,
+)
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,11 @@ def people_of(session: Session) -> QuerySet[Person]:
     marked = AttendanceMark.objects.filter(session=session).filter(
         standing__in=[Standing.COUNTS, Standing.CONTESTED]
     )
+    guests = SessionGuest.objects.filter(session=session, removed_at=None)
     # A union of ids: asking of each person whether they belong would read everybody there is.
-    ids = seated.order_by().values("person_id").union(marked.order_by().values("person_id"))
+    ids = (
+        seated.order_by()
+        .values("person_id")
+        .union(marked.order_by().values("person_id"), guests.order_by().values("person_id"))
+    )
     return Person.objects.filter(pk__in=ids)

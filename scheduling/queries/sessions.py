@@ -3,21 +3,25 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.utils import timezone
 
-from people.models import Person
+from people.models import Person, User
+from people.rules import is_auditor, is_programme_manager
 from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.models.session import taught_by
+from scheduling.queries.decisions import cases_by_session
 
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session in a list: its groups, how many people it expects, how many marks it lacks."""
+    """A session in a list: its groups, how many people it expects, what it lacks and what waits."""
 
     session: Session
     groups: list[TrainingGroup]
     people: int
     marks_missing: int
+    waiting: int
 
     @property
     def is_today(self) -> bool:
@@ -35,13 +39,18 @@ class SessionRow:
         return (timezone.localdate() - self.session.date).days if self.is_overdue else 0
 
 
+def sessions_seen_by(user: User) -> QuerySet[Session] | None:
+    """Return the sessions whose sheets the user may see; None: all of them."""
+    if is_programme_manager(user) or is_auditor(user):
+        return None
+    return sessions_of(user.person) if user.person else Session.objects.none()
+
+
 def sessions_of(person: Person | None) -> QuerySet[Session]:
     """Return the sessions a trainer teaches; with None, all."""
     if person is None:
         return Session.objects.all()
-    mine = Session.objects.filter(
-        Q(trainers=person) | Q(groups__trainers=person), pk=OuterRef("pk")
-    )
+    mine = Session.objects.filter(taught_by(person.pk), pk=OuterRef("pk"))
     return Session.objects.filter(Exists(mine))
 
 
@@ -49,13 +58,13 @@ def with_times(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Add what lists show: day, venue, groups, first and last minute."""
     return (
         sessions.select_related("day", "venue")
-        .prefetch_related("groups__region")
+        .prefetch_related("groups__region", "date_corrections")
         .annotate(starts_at=Min("blocks__starts_at"), ends_at=Max("blocks__ends_at"))
     )
 
 
 def session_rows(sessions: list[Session]) -> list[SessionRow]:
-    """Count the expected people and the marks missing of each session, in three statements."""
+    """Count the expected people and the marks missing of each session, in four statements."""
     ids = [session.pk for session in sessions]
     people = dict(
         Enrolment.objects.seated()
@@ -78,6 +87,7 @@ def session_rows(sessions: list[Session]) -> list[SessionRow]:
     blocks = dict(
         Session.objects.filter(pk__in=ids).order_by().values_list("pk").annotate(n=Count("blocks"))
     )
+    waiting = cases_by_session(ids)
     return [
         SessionRow(
             session=session,
@@ -85,6 +95,7 @@ def session_rows(sessions: list[Session]) -> list[SessionRow]:
             people=people.get(session.pk, 0),
             marks_missing=people.get(session.pk, 0) * blocks[session.pk]
             - marked.get(session.pk, 0),
+            waiting=waiting.get(session.pk, 0),
         )
         for session in sessions
     ]

@@ -125,7 +125,7 @@ def training(enrolment: Enrolment) -> Training:
     sessions = list(
         enrolment.group.sessions.exclude(state=Session.State.CANCELLED)
         .select_related("day__programme", "venue")
-        .prefetch_related("blocks__block")
+        .prefetch_related("blocks__block", "date_corrections")
         .order_by("date", "day__position")
     )
     own = AttendanceMark.objects.filter(person=person_id, session__in=sessions)

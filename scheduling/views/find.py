@@ -1,13 +1,16 @@
 """Finding what an address names, for the permission question; 404 if it is not there."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from courses.models import Assignment, AssignmentFile, Module, ProgrammeDay
+from people.models import Person
 from scheduling.models import (
+    AttendanceMark,
     AttendanceSheet,
     Discussion,
     Enrolment,
+    MakeUp,
     MeetingAlias,
     MeetingAttendee,
     MeetingReport,
@@ -16,7 +19,9 @@ from scheduling.models import (
     SessionBlock,
     SheetScan,
     TrainingGroup,
+    WalkIn,
 )
+from scheduling.queries.roster import people_of
 
 
 def find_group(pk: int) -> TrainingGroup:
@@ -56,6 +61,41 @@ def find_meeting_alias(pk: int) -> MeetingAlias:
 def find_block(pk: int) -> SessionBlock:
     """Find a session block with its day."""
     found = SessionBlock.objects.select_related("session__day__programme", "block__day__programme")
+    return get_object_or_404(found, pk=pk)
+
+
+def find_case(pk: int, block: int, person: int) -> AttendanceMark:
+    """Find a person in a block of a session: not a row, but where the rows about them are."""
+    blocks = SessionBlock.objects.select_related(
+        "block__day__programme", "session__day__programme", "session__venue"
+    )
+    found = get_object_or_404(blocks, pk=block, session=pk)
+    marked = AttendanceMark.objects.filter(session=pk).order_by().values("person_id")
+    of_session = people_of(found.session).order_by().values("pk")
+    someone = get_object_or_404(
+        Person.objects.filter(Q(pk__in=marked) | Q(pk__in=of_session)), pk=person
+    )
+    return AttendanceMark(session=found.session, block=found, person=someone)
+
+
+def find_walk_in(pk: int) -> WalkIn:
+    """Find a walk-in with its session, who recorded it and who it was."""
+    found = WalkIn.objects.select_related(
+        "session__day__programme", "recorded_by__person", "person", "decided_by__person"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def find_make_up(pk: int) -> MakeUp:
+    """Find a make-up with its person, its block and the session that it is credited in."""
+    found = MakeUp.objects.select_related(
+        "person",
+        "block__day",
+        "session_block__session__day__programme",
+        "proposed_by__person",
+        "decided_by__person",
+        "mark",
+    )
     return get_object_or_404(found, pk=pk)
 
 

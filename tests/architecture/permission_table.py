@@ -306,6 +306,33 @@ TABLE: dict[str, Row] = {
     ),
     "scheduling:scan_picture": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
     "scheduling:scan_original": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
+    "scheduling:decision_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "scheduling:session_decisions": only(
+        TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="session"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:attendance_case": only(
+        TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session block participant"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:correct_date": only(
+        TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="session"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:record_walk_in": only(TRAINER, MANAGER, post=INVALID, others=MISSING, at="session"),
+    "scheduling:walk_in_list": only(MANAGER, AUDITOR),
+    "scheduling:walk_in": only(MANAGER, AUDITOR, post=INVALID, others=MISSING, at="walk_in").but(
+        AUDITOR, post=MISSING
+    ),
+    "scheduling:guests": only(TRAINER, MANAGER, post=INVALID, others=MISSING, at="session"),
+    "scheduling:substitutes": only(
+        TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:propose_make_up": only(
+        TRAINER, MANAGER, post=INVALID, others=MISSING, at="session block participant"
+    ),
+    "scheduling:make_up_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "scheduling:make_up": only(
+        TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="make_up"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:own_make_up": only(PARTICIPANT, post=INVALID, others=MISSING, at="make_up"),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),

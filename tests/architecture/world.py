@@ -22,7 +22,7 @@ from people.actions.roles import assign_role
 from people.models import Role, User
 from plans.models import MentorAssignment
 from scheduling.actions.following import stop_token
-from scheduling.models import CalendarToken, MeetingAlias, Venue
+from scheduling.models import CalendarToken, MakeUp, MeetingAlias, Venue, WalkIn
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
 from tests.factories import assignments, cms, courses, discussions, paper, people, scheduling
@@ -156,6 +156,21 @@ class World:
             group, self.accounts[table.PARTICIPANT], self.module, kind="question"
         )
         sheet = paper.sheet(session.blocks.first(), self.accounts[table.TRAINER])
+        walk_in = WalkIn.objects.create(
+            session=session,
+            given_name="Ieva",
+            family_name="Nākusi",
+            recorded_by=self.accounts[table.TRAINER],
+        )
+        make_up = MakeUp.objects.create(
+            person=participant,
+            block=session.blocks.last().block,
+            session_block=session.blocks.last(),
+            kind="task",
+            description="Uzdevums",
+            state="given",
+            proposed_by=self.accounts[table.TRAINER],
+        )
         self.group = group
         self.values |= {
             "sheet": sheet.pk,
@@ -168,7 +183,9 @@ class World:
             "cohort_code": group.cohort.code,
             "region": group.region.code,
             "session": session.pk,
-            "block": session.blocks.all()[0].pk,
+            "block": session.blocks.first().pk,
+            "walk_in": walk_in.pk,
+            "make_up": make_up.pk,
             "enrolment": enrolment.pk,
             "attempt": attempt.pk,
             "note": note.pk,
