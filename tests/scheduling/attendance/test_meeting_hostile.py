@@ -1,6 +1,7 @@
 """Files that are not what they say, too large, or made to harm: each gets a sentence, at once."""
 
 import io
+import random
 import time
 import zipfile
 
@@ -20,9 +21,9 @@ ROW = ["Izdomāta Ābele", "", "06.06.2024 09:00", "06.06.2024 10:00"]
 def refusal(content, name="report.csv", zone=""):
     files = {"file": SimpleUploadedFile(name, content)}
     form = ReportForm({"zone": zone}, files, session=Session(date=DAY))
-    began = time.monotonic()
+    began = time.process_time()
     assert not form.is_valid()
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 2
     assert list(form.errors) == ["file"]
     (error,) = form.errors.as_data()["file"]
     (sentence,) = form.errors["file"]
@@ -119,6 +120,11 @@ def test_six_hundred_thousand_rows_of_a_workbook_are_refused():
     assert refusal(with_sheet(sheet_of(rows)), "report.xlsx") in {"bomb", "too_long"}
     empty = "<row/>" * 600_000
     assert refusal(with_sheet(sheet_of(empty)), "report.xlsx") == "too_long"
+    chance = random.Random(5)
+    packs_badly = "".join(f'<row s="{chance.random()}"/>' for _ in range(500_000))
+    assert refusal(with_sheet(sheet_of(packs_badly)), "report.xlsx") in {"too_large", "too_long"}
+    cells = "<c/>" * 90 + "<c/>"
+    assert refusal(with_sheet(sheet_of(f"<row>{cells}</row>" * 19_000)), "r.xlsx") == "too_long"
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused():
@@ -144,7 +150,7 @@ def test_a_workbook_with_a_document_type_is_refused():
     xml = sheet_of(f"<row>{inline('&b;')}</row>").replace("?>", f"?>{lol}", 1)
     assert refusal(with_sheet(xml), "report.xlsx") == "damaged"
     late = sheet_of("").replace("?>", f"?><!--{'x' * 9000}-->{lol}", 1)
-    assert refusal(with_sheet(late), "report.xlsx") in {"damaged", "not_a_report"}
+    assert refusal(with_sheet(late), "report.xlsx") == "damaged"
 
 
 def test_more_people_than_a_meeting_holds_are_refused():
