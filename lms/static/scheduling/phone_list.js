@@ -134,6 +134,7 @@ export const roster = (box, { choose, time, line, words }) => {
       if (name) retime(panel, person, name, target.value);
     });
     fields(panel, person);
+    panel.scrollIntoView({ block: "nearest" }); // not behind the buttons at the foot
   };
 
   const add = (person) => {
