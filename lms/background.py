@@ -23,6 +23,7 @@ from lms.outbox import forget_sent_mail
 from people.actions.roles import close_expired_roles
 from scheduling.actions.discussion_letters import write_discussion_letters
 from scheduling.actions.letters import write_assignment_digests
+from scheduling.queries.verification import log_ledger_faults
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +136,7 @@ SCHEDULE = [
     Recurring("tell trainers what waits", dt.timedelta(days=1), write_assignment_digests),
     Recurring("tell of new posts", dt.timedelta(minutes=1), write_discussion_letters),
     Recurring("close expired roles", dt.timedelta(hours=1), close_expired_roles),
+    Recurring("verify the attendance ledger", dt.timedelta(days=1), log_ledger_faults),
     Recurring("remind of pages due", dt.timedelta(days=28), remind_of_pages_due),
     Recurring("check external links", dt.timedelta(hours=1), start_link_check),
     Recurring("publish scheduled pages", dt.timedelta(minutes=1), publish_scheduled),

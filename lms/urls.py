@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     *_patterns("certificates.urls", "verify_urlpatterns"),
     *_patterns("scheduling.urls", "calendar_urlpatterns"),
+    *_patterns("scheduling.urls", "check_in_urlpatterns"),
     *_patterns("people.urls", "closed_urlpatterns"),
     *_patterns("cms.urls", "media_urlpatterns"),
     *_patterns("courses.urls", "worker_urlpatterns"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,11 @@ def signed_in(view: View) -> View:
 
 
 def permission_required(
-    permission: str, find: Callable[..., Model] | None = None, *, post: str = ""
+    permission: str,
+    find: Callable[..., Model] | None = None,
+    *,
+    post: str = "",
+    for_script: bool = False,
 ) -> Callable[[View], View]:
     """Let in whoever has the permission.
 
@@ -54,13 +58,16 @@ def permission_required(
     the permission is asked of that object, the view receives it as its second argument, and
     whoever lacks the permission gets 404: that the object exists is nobody else's business.
     Without it, whoever lacks the permission gets 403. ``post`` is the permission asked of a POST
-    where reading takes less.
+    where reading takes less. Strangers go to the login page; where a script asks
+    (``for_script``), which could not follow them there, they get 401.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
+                if for_script:
+                    return JsonResponse({"text": str(_("Sign in again."))}, status=401)
                 return redirect_to_login(request.get_full_path())
             if find is None:
                 if not request.user.has_perm(permission):

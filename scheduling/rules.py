@@ -168,6 +168,7 @@ rules.add_perm(
 )
 rules.add_perm("scheduling.move_cohort", is_programme_manager)
 add_own_perm("scheduling.enrol", has_person)
+add_own_perm("scheduling.check_in", has_person)
 rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
 # Assignments are for the person and the trainers of their group: not for managers or auditors.
 add_own_perm("scheduling.list_assignments", is_trainer & has_person)

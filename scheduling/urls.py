@@ -1,10 +1,11 @@
-"""Addresses of the scheduling app: its pages, and the calendar feeds, which have no language."""
+"""Addresses of the scheduling app: its pages, and those without a language: feeds, drawn codes."""
 
 from django.urls import path
 
 from scheduling.views import (
     assignments,
     calendars,
+    check_in,
     closing,
     corrections,
     dates,
@@ -17,11 +18,13 @@ from scheduling.views import (
     groups,
     guests,
     make_ups,
+    phone,
     posts,
     public,
     results,
     sessions,
     walk_ins,
+    wall,
 )
 
 app_name = "scheduling"
@@ -60,6 +63,16 @@ urlpatterns = [
     path("sessions/<id:pk>/reopen/", closing.reopen, name="reopen_session"),
     path("sessions/<id:pk>/countersign/", closing.confirm, name="countersign"),
     path("sessions/<id:pk>/correction/", corrections.correct, name="correct"),
+    path("sessions/<id:pk>/phone/", phone.page, name="phone_roster"),
+    path("sessions/<id:pk>/phone/roster.json", phone.data, name="phone_data"),
+    path("sessions/<id:pk>/phone/marks/", phone.receive, name="phone_marks"),
+    path("sessions/<id:pk>/phone/close/", phone.close, name="phone_close"),
+    path("sessions/<id:pk>/check-in/", wall.wall, name="check_in_wall"),
+    path("sessions/<id:pk>/check-in/code/", wall.code, name="check_in_code"),
+    path("sessions/<id:pk>/check-in/open/", wall.open_for_arrivals, name="open_check_in"),
+    path("sessions/<id:pk>/check-in/close/", wall.close_for_arrivals, name="close_check_in"),
+    path("check-in/", check_in.typed, name="check_in"),
+    path("check-in/<str:token>/", check_in.scanned, name="check_in_scanned"),
     path("assignments/", assignments.assignment_list, name="assignment_list"),
     path("assignments/<id:pk>/", assignments.review, name="review_assignment"),
     path(
@@ -102,4 +115,10 @@ calendar_urlpatterns = [
     ),
     path("calendar/region/<slug:code>.ics", calendars.region_calendar, name="region_calendar"),
     path("calendar/my/<str:token>.ics", calendars.person_calendar, name="person_calendar"),
+]
+
+# What the code on the wall holds: short, and in no language, for the phone has its own.
+check_in_urlpatterns = [
+    path("check-in/", check_in.in_own_language, name="check_in_any_language"),
+    path("check-in/<str:token>/", check_in.in_own_language, name="check_in_scan"),
 ]

@@ -67,6 +67,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
             "theme_color": _SPRUCE,
             "background_color": _GROUND,
             "icons": icons,
+            "shortcuts": [{"name": _("Sessions"), "url": reverse("scheduling:session_list")}],
         },
         content_type="application/manifest+json",
         headers={"Cache-Control": "public, max-age=3600"},

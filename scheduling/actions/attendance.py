@@ -166,8 +166,9 @@ def contradicts(current: AttendanceMark | None, recorded: MarkInput, by: User) -
         return False
     if current.standing == Standing.CONTESTED:
         return True
-    unseen = recorded.seen is not None and current.position > recorded.seen
-    return unseen and current.recorded_by_id != by.pk and content_of(current) != recorded.content
+    if current.recorded_by_id == by.pk or recorded.seen is None:
+        return False
+    return current.position > recorded.seen and content_of(current) != recorded.content
 
 
 def _rest_present(expected: Roster, parts: Container[int]) -> dict[tuple[int, int], MarkInput]:

@@ -3,6 +3,7 @@
 from scheduling.models.attendance import AttendanceMark, Standing
 from scheduling.models.calendar import CalendarToken
 from scheduling.models.chain import AttendanceChain
+from scheduling.models.check_in import CheckIn
 from scheduling.models.date_correction import DateCorrection
 from scheduling.models.discussion import (
     Discussion,
@@ -29,6 +30,7 @@ __all__ = [
     "AttendanceChain",
     "AttendanceMark",
     "CalendarToken",
+    "CheckIn",
     "Cohort",
     "CohortEdition",
     "CourseFeedback",

@@ -19,6 +19,7 @@ from scheduling.queries import (
     programme_in_training,
     readers_of,
 )
+from scheduling.queries.phone import owner_key
 
 register = template.Library()
 
@@ -93,6 +94,19 @@ def team_progress(team: MunicipalTeam) -> dict[str, Any]:
 def assignment_readers(person: Person, module: Module) -> dict[str, Any]:
     """Say who reads what the person hands in for the module."""
     return {"trainers": readers_of(person, module)}
+
+
+@register.inclusion_tag("scheduling/parts/phone_waiting.html", takes_context=True)
+def phone_waiting(context: Context) -> dict[str, Any]:
+    """Say how many marks made on this device are not sent yet, and send them."""
+    user = context["user"]
+    return {"owner": owner_key(user.pk) if user.has_perm("scheduling.list_sessions") else ""}
+
+
+@register.inclusion_tag("scheduling/parts/kept_rosters.html")
+def kept_rosters() -> dict[str, Any]:
+    """List the rosters this device keeps, on the page that stands in for others."""
+    return {}
 
 
 @register.inclusion_tag("scheduling/parts/strip.html")

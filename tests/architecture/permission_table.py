@@ -33,7 +33,8 @@ FORBIDDEN = "403"
 MISSING = "404"
 NOT_ALLOWED = "405"
 GONE = "410"
-UNFIT = "422"
+STRANGER = "401"
+INVALID = "422"
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,17 @@ TABLE: dict[str, Row] = {
     "scheduling:roster": only(TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session").but(
         AUDITOR, post=MISSING
     ),
+    # scheduling: the same on a phone; its script asks for data and cannot follow to a login page
+    "scheduling:phone_roster": only(TRAINER, MANAGER, others=MISSING, at="session"),
+    "scheduling:phone_data": only(TRAINER, MANAGER, others=MISSING, at="session").but(
+        ANONYMOUS, get=STRANGER, post=STRANGER
+    ),
+    "scheduling:phone_marks": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=BAD, others=MISSING, at="session"
+    ).but(ANONYMOUS, get=STRANGER, post=STRANGER),
+    "scheduling:phone_close": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=BAD, others=MISSING, at="session"
+    ).but(ANONYMOUS, get=STRANGER, post=STRANGER),
     "scheduling:close_session": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),
@@ -237,33 +249,46 @@ TABLE: dict[str, Row] = {
     "scheduling:correct": only(
         TRAINER, MANAGER, get=MISSING, post=MISSING, others=MISSING, at="session"
     ),
+    # scheduling: self check-in; the code of the world is no code, so that nothing is recorded
+    "check_in_any_language": everybody(GO),
+    "check_in_scan": everybody(GO, at="unknown_token"),
+    "scheduling:check_in": only(*WITH_PERSON, post=INVALID),
+    "scheduling:check_in_scanned": only(*WITH_PERSON, get=GONE, post=GONE, at="unknown_token"),
+    "scheduling:check_in_wall": only(TRAINER, MANAGER, others=MISSING, at="session"),
+    "scheduling:check_in_code": only(TRAINER, MANAGER, others=MISSING, at="session"),
+    "scheduling:open_check_in": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:close_check_in": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
     "scheduling:decision_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:session_decisions": only(
-        TRAINER, MANAGER, AUDITOR, post=UNFIT, others=MISSING, at="session"
+        TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="session"
     ).but(AUDITOR, post=MISSING),
     "scheduling:attendance_case": only(
         TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session block participant"
     ).but(AUDITOR, post=MISSING),
     "scheduling:correct_date": only(
-        TRAINER, MANAGER, AUDITOR, post=UNFIT, others=MISSING, at="session"
+        TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="session"
     ).but(AUDITOR, post=MISSING),
-    "scheduling:record_walk_in": only(TRAINER, MANAGER, post=UNFIT, others=MISSING, at="session"),
+    "scheduling:record_walk_in": only(TRAINER, MANAGER, post=INVALID, others=MISSING, at="session"),
     "scheduling:walk_in_list": only(MANAGER, AUDITOR),
-    "scheduling:walk_in": only(MANAGER, AUDITOR, post=UNFIT, others=MISSING, at="walk_in").but(
+    "scheduling:walk_in": only(MANAGER, AUDITOR, post=INVALID, others=MISSING, at="walk_in").but(
         AUDITOR, post=MISSING
     ),
-    "scheduling:guests": only(TRAINER, MANAGER, post=UNFIT, others=MISSING, at="session"),
+    "scheduling:guests": only(TRAINER, MANAGER, post=INVALID, others=MISSING, at="session"),
     "scheduling:substitutes": only(
         TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="session"
     ).but(AUDITOR, post=MISSING),
     "scheduling:propose_make_up": only(
-        TRAINER, MANAGER, post=UNFIT, others=MISSING, at="session block participant"
+        TRAINER, MANAGER, post=INVALID, others=MISSING, at="session block participant"
     ),
     "scheduling:make_up_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:make_up": only(
-        TRAINER, MANAGER, AUDITOR, post=UNFIT, others=MISSING, at="make_up"
+        TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="make_up"
     ).but(AUDITOR, post=MISSING),
-    "scheduling:own_make_up": only(PARTICIPANT, post=UNFIT, others=MISSING, at="make_up"),
+    "scheduling:own_make_up": only(PARTICIPANT, post=INVALID, others=MISSING, at="make_up"),
     "scheduling:group_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:group_detail": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="group"),
     "scheduling:cohort_editions": only(MANAGER, post=GO, others=MISSING, at="cohort"),

@@ -37,6 +37,7 @@ from scheduling.actions.enrolment import enrol_person  # noqa: E402
 from scheduling.actions.following import stop_token  # noqa: E402  # after setup
 from scheduling.actions.sessions import move_session  # noqa: E402
 from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402  # after setup
+from tests.browser.rosters import closed_parts, ledger, roster_today  # noqa: E402
 
 RUNNING = "demo"
 
@@ -104,6 +105,28 @@ def move(*, session: int, date: str) -> None:
     """Move one session, as its manager would."""
     found = Session.objects.get(pk=session)
     move_session(session=found, date=dt.date.fromisoformat(date), by=None)
+
+
+def day_begins(*, username: str, trainer: str) -> dict[str, Any]:
+    """Let a day ahead of the account's group have begun five minutes ago, with this trainer."""
+    session = Session.objects.filter(
+        groups__enrolments__in=Enrolment.objects.seated().filter(
+            person__account__username=username
+        ),
+        state=Session.State.PLANNED,
+        date__gte=timezone.localdate(),
+    ).latest("date", "pk")
+    now = timezone.now()
+    starts_at = now - dt.timedelta(minutes=5)
+    session.date = timezone.localdate(starts_at)
+    session.save()
+    session.trainers.add(Person.objects.get(account__username=trainer))
+    for block in session.blocks.order_by("block__part"):
+        block.starts_at, block.ends_at = starts_at, starts_at + dt.timedelta(hours=3)
+        block.save()
+        starts_at += dt.timedelta(hours=4)
+    seats = Enrolment.objects.seated().filter(group__sessions=session)
+    return {"session": session.pk, "expected": seats.values("person").distinct().count()}
 
 
 def somebody_with_days_ahead() -> dict[str, Any]:
@@ -256,10 +279,13 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         attempts,
+        closed_parts,
+        day_begins,
         enrol,
         enrolments,
         expire_invitations,
         group,
+        ledger,
         module_pages,
         move,
         names,
@@ -268,6 +294,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         people,
         places,
         reach_publication,
+        roster_today,
         session_state,
         somebody_with_days_ahead,
     )

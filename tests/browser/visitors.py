@@ -9,7 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import translation
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from lms.demo.staff import PASSWORD
 
@@ -58,19 +66,22 @@ class Visitor:
         self.language = language
         self.faults: list[str] = []
         self.requests: list[str] = []
-        self.context = browser.new_context(
-            base_url=url,
-            viewport={"width": size[0], "height": size[1]},
-            locale={"lv": "lv-LV", "en": "en-GB"}[language],
-            timezone_id="Europe/Riga",
-            **options,
-        )
+        options |= {
+            "base_url": url,
+            "viewport": {"width": size[0], "height": size[1]},
+            "locale": {"lv": "lv-LV", "en": "en-GB"}[language],
+            "timezone_id": "Europe/Riga",
+        }
+        self.context = self._open_context(browser, options)
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self._note(f"script error: {error}"))
         self.page.on("request", self._note_request)
         self.page.on("response", self._note_response)
+
+    def _open_context(self, browser: Browser, options: dict[str, Any]) -> BrowserContext:
+        return browser.new_context(**options)
 
     def close(self) -> None:
         self.context.close()
@@ -100,6 +111,12 @@ class Visitor:
         self.press("main form button")
         assert "/login/" not in self.page.url, f"{username} could not sign in"
         return self.page
+
+    def sign_out(self) -> Page:
+        """Sign out by the button in the header of one's own page."""
+        self.go("start/")
+        self.page.locator("header details.account summary").click()
+        return self.press("header form[action$='/logout/'] button")
 
     def press(self, what: str | Locator) -> Page:
         """Click a link or button that leads to another page, and wait for that page."""

@@ -194,6 +194,7 @@ def test_the_manifest_names_the_product_and_its_first_page(client, db, language,
     assert manifest["name"] == name
     assert manifest["start_url"] == f"/{language}/my/"
     assert [icon["sizes"] for icon in manifest["icons"]] == ["any", "192x192", "512x512"]
+    assert [one["url"] for one in manifest["shortcuts"]] == [f"/{language}/sessions/"]
 
 
 def test_each_part_costs_the_same_however_many_have_arrived(learning, page):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -122,6 +123,19 @@ def test_one_persons_wrong_passwords_do_not_shut_out_another(client):
         sign_in(client, "liepa", "nepareiza")
 
     assert sign_in(client, "ozols").status_code == 302
+
+
+def test_thirty_people_behind_one_address_sign_in_within_a_minute(time_machine):
+    """After as many mistyped passwords as thirty people can type: four each."""
+    time_machine.move_to("2024-05-08T06:00:00+00:00", tick=False)
+    names = [people.user(username=f"phone{n}").username for n in range(30)]
+    for name in names:
+        for _n in range(4):
+            assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), name, "nepareiza").status_code == 200
+
+    answers = [sign_in(Client(REMOTE_ADDR="192.0.2.7"), name).status_code for name in names]
+
+    assert answers == [302] * 30
 
 
 def test_a_closed_account_cannot_sign_in(client):

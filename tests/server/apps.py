@@ -8,6 +8,8 @@ from django.apps import AppConfig
 
 # Serve without the row lock that guards a group's seats: the twin that must oversell.
 WITHOUT_LOCK = "SERVER_TESTS_WITHOUT_LOCK"
+# Leave it to SQLite when what was committed reaches the disk.
+WITHOUT_SYNC = "SERVER_TESTS_WITHOUT_SYNC"
 # Take a worker for dead after so many seconds, and look that often.
 IMPATIENT = "SERVER_TESTS_SILENT_AFTER"
 
@@ -19,6 +21,8 @@ class ServerTestsConfig(AppConfig):
     def ready(self) -> None:
         if os.environ.get(WITHOUT_LOCK):
             _take_the_lock_off()
+        if os.environ.get(WITHOUT_SYNC):
+            _leave_the_sync_to_sqlite()
         if seconds := os.environ.get(IMPATIENT):
             _lose_patience_after(float(seconds))
 
@@ -39,6 +43,16 @@ def _take_the_lock_off() -> None:
     assert callable(enrolment._next_number)
     enrolment._lock_group = unlocked
     enrolment._next_number = any_number
+
+
+def _leave_the_sync_to_sqlite() -> None:
+    from django.conf import settings
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    assert "synchronous=FULL" in options["init_command"]
+    options["init_command"] = options["init_command"].replace(
+        "synchronous=FULL", "synchronous=NORMAL"
+    )
 
 
 def _lose_patience_after(seconds: float) -> None:

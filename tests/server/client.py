@@ -1,8 +1,11 @@
 """A small HTTP client for many requests at once: one keep-alive connection each, loopback only."""
 
 import asyncio
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 SESSION, CSRF = "sessionid", "csrftoken"
@@ -18,6 +21,9 @@ class Answer:
 
     def header(self, name: str) -> str:
         return dict(self.headers).get(name.lower(), "")
+
+    def json(self) -> Any:
+        return json.loads(self.body)
 
 
 @dataclass
@@ -40,6 +46,12 @@ class Browser:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return await self._ask("POST", path, body, kind | dict(headers or {}))
 
+    async def post_json(
+        self, path: str, sent: object, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        kind = {"Content-Type": "application/json"}
+        return await self._ask("POST", path, json.dumps(sent).encode(), kind | dict(headers or {}))
+
     async def connect(self) -> None:
         if self.writer is None or self.reader is None or self.reader.at_eof():
             await self.close()
@@ -48,6 +60,8 @@ class Browser:
     async def close(self) -> None:
         if self.writer is not None:
             self.writer.close()
+            with suppress(OSError):
+                await self.writer.wait_closed()
         self.reader = self.writer = None
 
     async def _ask(

@@ -9,14 +9,17 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from certificates.actions.issue import issue_certificate
 from courses.models import ModuleProgress
-from people.models import User
+from people.models import RoleAssignment, User
+from scheduling.actions.check_in import open_check_in
 from scheduling.actions.enrolment import queue_position
-from scheduling.models import Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, CheckIn, Enrolment, Session, TrainingGroup
+from scheduling.queries.verification import ledger_faults
 from tests.factories import courses, people, scheduling
 from tests.server.tasks import hang_once
 
@@ -49,6 +52,39 @@ def _signed_in(person: Any) -> str:
     return str(store.session_key)
 
 
+def arrivals() -> dict[str, Any]:
+    """Thirty people with passwords, whose morning is open for self check-in now."""
+    group = scheduling.group(seats=SEATS)
+    session = scheduling.session(group, date=timezone.localdate())
+    block = session.blocks.first()
+    block.starts_at = timezone.now() - dt.timedelta(minutes=1)
+    block.ends_at = block.starts_at + dt.timedelta(hours=3)
+    block.save()
+    password = make_password(people.PASSWORD)
+    names = []
+    for n in range(SEATS):
+        person = scheduling.enrolment(group).person
+        User.objects.create(username=f"phone{n}", person=person, password=password)
+        names.append(f"phone{n}")
+    open_check_in(block=block, by=people.user("programme_manager"))
+    return {"names": names, "password": people.PASSWORD}
+
+
+def drawn() -> dict[str, Any]:
+    """What the code on the screen says now."""
+    return {"token": CheckIn.objects.get().token(timezone.now())}
+
+
+def arrived() -> dict[str, Any]:
+    """Who has come, and how it was recorded."""
+    marks = AttendanceMark.objects.values_list("person", "status", "source")
+    return {
+        "people": len({person for person, _status, _source in marks}),
+        "marks": sorted({(status, source) for _person, status, source in marks}),
+        "rows": len(marks),
+    }
+
+
 def graduates() -> dict[str, Any]:
     """Fifty people who meet every condition of the certificate."""
     programme = courses.programme(modules=1)
@@ -70,6 +106,31 @@ def graduates() -> dict[str, Any]:
         )
     Session.objects.update(state=Session.State.CLOSED, closed_at=now)
     return {}
+
+
+def classroom() -> dict[str, Any]:
+    """A session of thirty people, today's, and its trainer, who is signed in."""
+    group = scheduling.group()
+    trainer = people.person()
+    group.trainers.add(trainer)
+    session = scheduling.session(group, "K1", timezone.localdate())
+    for _ in range(30):
+        scheduling.enrolment(group)
+    key = _signed_in(trainer)
+    RoleAssignment.objects.create(user=trainer.account, role="trainer")
+    return {"session": session.pk, "trainer": key}
+
+
+def ledger() -> dict[str, Any]:
+    """What the ledger holds, what is wrong with it, and what the database says of itself."""
+    *faults, _rows = ledger_faults()
+    integrity = "ok"
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            integrity = cursor.fetchone()[0]
+    nonces = AttendanceMark.objects.values_list("nonce", flat=True)
+    return {"nonces": list(nonces), "faults": list(map(str, faults)), "integrity": integrity}
 
 
 def places() -> dict[str, Any]:

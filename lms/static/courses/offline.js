@@ -1,7 +1,7 @@
 /* Reading without connection: keeps the module on the device, queues what is read, sends it later.
    Queues hang on an opaque sign of the person, so that another account neither sees nor sends them. */
 const box = document.querySelector("[data-offline]");
-const { reader, probe, away, worker, page, copy, act, receive } = box.dataset;
+const { reader, probe, away, worker, page, copy, act, receive, keeping } = box.dataset;
 const isCopy = "isCopy" in box.dataset;
 const QUEUE = "parts-read-";
 const TRY_AGAIN = 15_000;
@@ -122,54 +122,11 @@ const settle = () => {
   return busy;
 };
 
-/* Keeping the module: its text, the smallest pictures, and what the page is drawn with. */
-const filesOf = (doc) => {
-  for (const image of doc.querySelectorAll("img[srcset]")) {
-    const sizes = image.srcset.split(",").map((one) => one.trim().split(/\s+/));
-    sizes.sort(([, a], [, b]) => parseInt(a, 10) - parseInt(b, 10));
-    image.setAttribute("src", sizes[0][0]);
-    image.removeAttribute("srcset");
-    image.removeAttribute("sizes");
-  }
-  const found = [...doc.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], img[src]")];
-  return found.map((one) => new URL(one.getAttribute("href") ?? one.getAttribute("src"), location));
-};
-
-const keepFile = async (shelf, url) => {
-  const answer = await fetch(url);
-  if (!answer.ok) return;
-  await shelf.put(url, answer.clone());
-  if (!url.pathname.endsWith(".css")) return;
-  const text = await answer.text();
-  const inside = [...text.matchAll(/url\(["']?([^"')]+)["']?\)/g)].map(([, address]) => address);
-  const files = inside.filter((address) => !address.startsWith("data:"));
-  await Promise.all(files.map((address) => keepFile(shelf, new URL(address, url))));
-};
-
-const keepPage = async (shelf, from, at, headers = {}) => {
-  const answer = await fetch(from, { redirect: "error", cache: "no-store" });
-  if (!answer.ok) throw new Error(`${from}: ${answer.status}`);
-  const doc = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const files = new Map(filesOf(doc).map((url) => [url.href, url]));
-  await Promise.all([...files.values()].map((url) => keepFile(shelf, url)));
-  const kept = new Response(`<!doctype html>${doc.documentElement.outerHTML}`, {
-    headers: {
-      "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": answer.headers.get("Content-Security-Policy") ?? "",
-      ...headers,
-    },
-  });
-  await shelf.put(at, kept);
-};
-
+/* Keeping the module. */
 const keep = async () => {
-  await navigator.serviceWorker.register(worker, { scope: "/", updateViaCache: "none" });
-  await navigator.serviceWorker.ready;
-  const mine = `modules-${reader}`;
-  for (const name of await caches.keys()) {
-    if (name.startsWith("modules-") && name !== mine) await caches.delete(name);
-  }
-  const shelf = await caches.open(mine);
+  const { keepPage, openShelf, startWorker } = await import(keeping);
+  await startWorker(worker);
+  const shelf = await openShelf("modules-", reader);
   const code = document.querySelector(".code").textContent;
   const name = `${code} ${document.querySelector("h1").textContent}`;
   await keepPage(shelf, away, away);

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('courses', '0019_attendance_rule'),
         ('people', '0002_language_editors'),
-        ('scheduling', '0008_attendance_laws'),
+        ('scheduling', '0009_check_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
