@@ -47,6 +47,15 @@ def teaches_session(user: User, session: Session | None) -> bool:
 
 
 @rules.predicate
+def taught_session(user: User, session: Session | None) -> bool:
+    """Whether the person is, or was for that day, a trainer of the session: also once locked."""
+    if session is None or user.person_id is None:
+        return False
+    was_named = session.trainers.filter(pk=user.person_id).exists()
+    return was_named or bool(teaches_session(user, session))
+
+
+@rules.predicate
 def teaches_group_of_session(user: User, session: Session | None) -> bool:
     """Whether the user's person is a trainer of one of the session's groups."""
     if session is None or user.person_id is None:
@@ -203,6 +212,8 @@ rules.add_perm(
     "scheduling.see_session", is_programme_manager | is_auditor | (is_trainer & teaches_session)
 )
 rules.add_perm("scheduling.mark_attendance", is_programme_manager | (is_trainer & teaches_session))
+# What a substitute's phone still holds when the sheet is locked is taken in and waits there.
+rules.add_perm("scheduling.send_marks", is_programme_manager | (is_trainer & taught_session))
 rules.add_perm(
     "scheduling.correct_attendance", is_programme_manager | (is_trainer & teaches_session)
 )

@@ -71,7 +71,7 @@ def data(request: PersonRequest, session: Session) -> HttpResponse:
     )
 
 
-@permission_required("scheduling.mark_attendance", find=find_session, for_script=True)
+@permission_required("scheduling.send_marks", find=find_session, for_script=True)
 @require_POST
 def receive(request: PersonRequest, session: Session) -> HttpResponse:
     """Take in marks made on a device and say what became of each; those of others are left."""

@@ -12,6 +12,7 @@ from scheduling.models import AttendanceMark, Session
 from scheduling.queries import sessions_of
 from tests.factories import people, scheduling
 from tests.factories.scheduling import fields_for, session_with
+from tests.scheduling.attendance.test_phone import Day, outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,16 @@ def test_who_taught_a_locked_or_cancelled_day_is_settled(substitute):
     with pytest.raises(SessionCancelled):
         name_substitutes(session=session, trainers=[substitute.person], by=manager)
     assert AuditEntry.objects.filter(action="session.substitutes_named").count() == 0
+
+
+def test_what_a_substitutes_phone_still_holds_after_the_lock_is_kept(client, substitute):
+    day = Day(client, substitute.person, 1)
+    day.group.trainers.clear()
+    day.session.trainers.add(substitute.person)
+    client.force_login(substitute)
+    closed(day.session, hours=25)
+    assert client.get(f"{day.base}roster.json").status_code == 404
+    assert outcomes(day.send(day.mark())) == ["held"]
+    assert AttendanceMark.objects.awaiting_decision().get().why_held == "closed"
+    client.force_login(people.user("trainer", person=people.person()))
+    assert day.post(day.sent(day.mark())).status_code == 404
