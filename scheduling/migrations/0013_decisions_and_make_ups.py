@@ -11,11 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('courses', '0019_attendance_rule'),
         ('people', '0002_language_editors'),
-<<<<<<<< HEAD:scheduling/migrations/0013_decisions_and_make_ups.py
         ('scheduling', '0012_absence_notice'),
-========
-        ('scheduling', '0009_check_in'),
->>>>>>>> desk:scheduling/migrations/0010_decisions_and_make_ups.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
