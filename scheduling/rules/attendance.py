@@ -1,41 +1,22 @@
-"""Who may see groups and sessions, mark attendance, enrol, withdraw, discuss and moderate."""
+"""Who may mark attendance and deal with what belongs to it: paper, reports, decisions."""
 
 import rules
 
-from courses.models import Assignment, AssignmentFile
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
 from scheduling.models import (
     AttendanceMark,
     AttendanceSheet,
-    Discussion,
     Enrolment,
     MakeUp,
     MeetingAlias,
     MeetingAttendee,
     MeetingReport,
-    Post,
     Session,
     SessionBlock,
     SheetScan,
-    TrainingGroup,
 )
 from scheduling.models.session import taught_by
-
-
-def trains(user: User, person_id: int, programme_id: int) -> bool:
-    """Whether the user is a trainer of a group in which the person has a place."""
-    if user.person_id is None or user.person_id == person_id:
-        return False
-    return (
-        Enrolment.objects.seated()
-        .filter(
-            person=person_id,
-            cohort__programme=programme_id,
-            group__trainers=user.person_id,
-        )
-        .exists()
-    )
 
 
 @rules.predicate
@@ -82,44 +63,6 @@ def owns_make_up(user: User, make_up: MakeUp | None) -> bool:
 
 
 @rules.predicate
-def teaches_group(user: User, group: TrainingGroup | None) -> bool:
-    """Whether the user's person is a trainer of the group."""
-    if group is None or user.person_id is None:
-        return False
-    return group.trainers.filter(pk=user.person_id).exists()
-
-
-@rules.predicate
-def owns_enrolment(user: User, enrolment: Enrolment | None) -> bool:
-    """Whether the enrolment is that of the user's person."""
-    return enrolment is not None and has_person(user) and enrolment.person_id == user.person_id
-
-
-@rules.predicate
-def trains_writer(user: User, assignment: Assignment | None) -> bool:
-    """Whether the user trains who has handed the assignment in; a draft is its writer's alone."""
-    if assignment is None or assignment.state == Assignment.State.DRAFT:
-        return False
-    return trains(user, assignment.person_id, assignment.module.programme_id)
-
-
-@rules.predicate
-def may_open_file(user: User, file: AssignmentFile | None) -> bool:
-    """Whether the file was handed in to the user; one that is only in the draft was not."""
-    if file is None or not file.versions.exists():
-        return False
-    return trains_writer(user, file.assignment)  # type: ignore[no-any-return]  # rules has no types
-
-
-@rules.predicate
-def has_seat_in_group(user: User, group: TrainingGroup | None) -> bool:
-    """Whether the user's person has a place in the group."""
-    if group is None or user.person_id is None:
-        return False
-    return group.enrolments.seated().filter(person=user.person_id).exists()
-
-
-@rules.predicate
 def has_seat_in_session(user: User, session: Session | None) -> bool:
     """Whether the user's person has a place in one of the session's groups."""
     if session is None or user.person_id is None:
@@ -135,40 +78,6 @@ def was_expected_in_block(user: User, block: SessionBlock | None) -> bool:
         return False
     marks = AttendanceMark.objects.filter(block=block, person=user.person_id)
     return bool(has_seat_in_session(user, block.session)) or marks.exists()
-
-
-@rules.predicate
-def reads_discussion(user: User, discussion: Discussion | None) -> bool:
-    """Whether the discussion is among those the user may read."""
-    if discussion is None:
-        return False
-    return Discussion.objects.visible_to(user).filter(pk=discussion.pk).exists()
-
-
-@rules.predicate
-def teaches_discussion(user: User, discussion: Discussion | None) -> bool:
-    """Whether the user's person is a trainer of the group that discusses."""
-    return discussion is not None and bool(teaches_group(user, discussion.group))
-
-
-@rules.predicate
-def has_seat_in_discussion(user: User, discussion: Discussion | None) -> bool:
-    """Whether the user's person has a place in the group that discusses."""
-    return discussion is not None and bool(has_seat_in_group(user, discussion.group))
-
-
-@rules.predicate
-def wrote_post(user: User, post: Post | None) -> bool:
-    """Whether the post is the user's own, in a discussion that they still may read."""
-    if post is None or post.author_id != user.pk:
-        return False
-    return bool(reads_discussion(user, post.discussion))
-
-
-@rules.predicate
-def teaches_post(user: User, post: Post | None) -> bool:
-    """Whether the post stands in a discussion of a group the user's person teaches."""
-    return post is not None and bool(teaches_group(user, post.discussion.group))
 
 
 @rules.predicate
@@ -243,37 +152,9 @@ rules.add_perm(
 rules.add_perm("scheduling.list_walk_ins", is_programme_manager | is_auditor)
 rules.add_perm("scheduling.see_walk_in", is_programme_manager | is_auditor)
 rules.add_perm("scheduling.decide_walk_in", is_programme_manager)
-rules.add_perm("scheduling.list_groups", is_programme_manager | is_auditor | is_trainer)
-rules.add_perm(
-    "scheduling.see_group", is_programme_manager | is_auditor | (is_trainer & teaches_group)
-)
-rules.add_perm(
-    "scheduling.export_attendance", is_programme_manager | is_auditor | (is_trainer & teaches_group)
-)
-rules.add_perm("scheduling.move_cohort", is_programme_manager)
-add_own_perm("scheduling.enrol", has_person)
 add_own_perm("scheduling.check_in", has_person)
 add_own_perm("scheduling.object_to_mark", has_person & was_expected_in_block)
 add_own_perm("scheduling.announce_absence", has_person & has_seat_in_session)
-rules.add_perm("scheduling.withdraw_enrolment", is_programme_manager | owns_enrolment)
-# Assignments are for the person and the trainers of their group: not for managers or auditors.
-add_own_perm("scheduling.list_assignments", is_trainer & has_person)
-add_own_perm("scheduling.review_assignment", is_trainer & trains_writer)
-add_own_perm("scheduling.open_assignment_file", is_trainer & may_open_file)
-add_own_perm("scheduling.give_feedback", has_person & has_seat_in_group)
-rules.add_perm("scheduling.list_results", is_programme_manager | is_trainer)
-rules.add_perm("scheduling.see_results", is_programme_manager | (is_trainer & teaches_group))
-rules.add_perm("scheduling.export_feedback", is_programme_manager)
-# Discussions are the group's own: its people, its trainers, the managers; no auditors, no leads.
-_leads_group = is_programme_manager | (is_trainer & teaches_group)
-_leads_discussion = is_programme_manager | (is_trainer & teaches_discussion)
-rules.add_perm("scheduling.see_discussions", _leads_group | has_seat_in_group)
-rules.add_perm("scheduling.start_discussion", _leads_discussion | has_seat_in_discussion)
-add_own_perm("scheduling.see_discussion", reads_discussion)
-rules.add_perm("scheduling.moderate_discussion", _leads_discussion)
-add_own_perm("scheduling.edit_post", wrote_post)
-rules.add_perm("scheduling.moderate_post", is_programme_manager | (is_trainer & teaches_post))
-add_own_perm("scheduling.list_unanswered", is_trainer & has_person)
 rules.add_perm(
     "scheduling.open_meeting_report",
     is_programme_manager | is_auditor | (is_trainer & teaches_report),
