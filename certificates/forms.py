@@ -28,6 +28,23 @@ class OrderForm(forms.Form):
         self.fields["people"].choices = [(pk, pk) for pk in seated]  # type: ignore[attr-defined]  # a choice
 
 
+class WarningForm(forms.Form):
+    """Who of a group is told that the certificate is in danger."""
+
+    people = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("Somebody in the list is not in this group. Check the list again."),
+        },
+    )
+
+    def __init__(self, *args: Any, group: TrainingGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seated = group.enrolments.seated().values_list("person", flat=True)
+        self.fields["people"].choices = [(pk, pk) for pk in seated]  # type: ignore[attr-defined]  # a choice
+
+
 class RegisterForm(forms.Form):
     """Narrows the register."""
 

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import batch, certificate, eligibility, register, verify
+from certificates.views import batch, certificate, eligibility, register, risk, verify
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
     path("my/certificate/", eligibility.own, name="eligibility"),
     path("people/<id:pk>/certificate/", eligibility.of_person, name="person_eligibility"),
     path("groups/<id:pk>/certificates/", batch.preview, name="batch_preview"),
+    path("at-risk/", risk.at_risk, name="at_risk"),
+    path("groups/<id:pk>/at-risk/warn/", risk.warn, name="warn_at_risk"),
     path("certificates/", register.register, name="register"),
     path("certificates/export/", register.register_export, name="register_export"),
     path("certificates/batch/<id:pk>/", batch.batch, name="batch"),

@@ -42,6 +42,8 @@ def _largest(request: HttpRequest) -> int:
         limit = settings.REQUEST_MAX_BYTES
         if request.path.startswith(("/admin/documents/", "/admin/programmes/import/")):
             limit = settings.RECORDING_REQUEST_MAX_BYTES
+        elif request.path.endswith("/scans/"):
+            limit = settings.SCANS_REQUEST_MAX_BYTES
     return limit
 
 

@@ -5,12 +5,15 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -18,6 +21,7 @@ from people.models import User
 View = Callable[..., HttpResponseBase]
 # Each view carries its declaration here; the permission matrix test reads it.
 DECLARATION = "access_declaration"
+_HOUR = 3600
 
 
 class PersonRequest(HttpRequest):
@@ -97,6 +101,27 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": _("This is not your current password. Type it again."),
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse an address that has failed too often; who signs in rightly only reads the count."""
+        if cache.get(self._failures_key(request), 0) >= settings.FAILED_SIGN_INS_PER_HOUR:
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the failure against its address."""
+        key = self._failures_key(request)
+        cache.add(key, 0, timeout=2 * _HOUR)
+        try:
+            cache.incr(key)
+        except ValueError:  # the cache dropped the key in between
+            cache.set(key, 1, timeout=2 * _HOUR)
+        super().authentication_failed(request, **credentials)
+
+    @staticmethod
+    def _failures_key(request: HttpRequest) -> str:
+        hour = int(timezone.now().timestamp() // _HOUR)
+        return f"failed-sign-ins:{get_ip(request)}:{hour}"
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False

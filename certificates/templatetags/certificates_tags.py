@@ -7,23 +7,39 @@ from django import template
 
 from certificates.models import Certificate
 from certificates.queries import certificates_of, eligibility
-from certificates.queries.terms import Eligibility, Hours, hours_text
+from certificates.queries.risk import hours_condition
+from certificates.queries.terms import Condition, Eligibility, Hours, hours_text
 from courses.models import Programme
 from people.models import Person
 
 register = template.Library()
 
 
+@register.simple_tag
+def eligibility_answer(person: Person, programme: Programme) -> Eligibility:
+    """Answer every condition once, for a page that shows parts of the answer in several places."""
+    return eligibility(person, programme)
+
+
+@register.simple_tag
+def hours_outlook(answer: Eligibility) -> Condition:
+    """Return the condition about hours: what is missing, and what can still be done."""
+    return hours_condition(answer)
+
+
 @register.inclusion_tag("certificates/parts/card.html", takes_context=True)
 def eligibility_card(
-    context: template.Context, person: Person, programme: Programme
+    context: template.Context,
+    person: Person,
+    programme: Programme,
+    answer: Eligibility | None = None,
 ) -> dict[str, Any]:
     """Answer “Will I get the certificate?” on a card: ring, conditions, the certificate itself."""
     valid = certificates_of(person).filter(programme=programme, state=Certificate.State.VALID)
     return {
         "person": person,
         "certificate": valid.first(),
-        "eligibility": eligibility(person, programme),
+        "eligibility": answer or eligibility(person, programme),
         "is_own": _is_own(context, person),
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 # A cell that begins like this is a formula to a spreadsheet.
@@ -32,7 +33,8 @@ def xlsx_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
         cell.font = Font(bold=True)
     sheet.append(cells)
     for row in rows:
-        sheet.append([harmless(cell) for cell in row])
+        # A workbook may not hold control characters, such as one pasted with a name.
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", harmless(cell)) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

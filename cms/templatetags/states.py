@@ -79,6 +79,10 @@ STATES: dict[str, Shown] = {
     "discussion.question": Shown("lock", "off", pgettext_lazy("discussion", "Only for trainers")),
     "discussion.closed": Shown("lock", "off", pgettext_lazy("discussion", "Closed")),
     "discussion.hidden": Shown("lock", "warn", pgettext_lazy("discussion", "Hidden")),
+    # reports of online meetings
+    "meeting.draft": Shown("edit", "warn", pgettext_lazy("meeting report", "Under review")),
+    "meeting.applied": Shown("check", "ok", pgettext_lazy("meeting report", "Recorded")),
+    "meeting.discarded": Shown("undo", "off", pgettext_lazy("meeting report", "Discarded")),
     "new": Shown("doc", "new", _("New")),
 }
 

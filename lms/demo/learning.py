@@ -10,6 +10,7 @@ from courses.models import Module, ModulePage, ModuleProgress
 from courses.queries import newest_editions, parts_of
 from lms.demo.assignments import load_assignments
 from lms.demo.cohorts import TAUGHT
+from lms.demo.meetings import load_meeting
 from lms.demo.notes import load_notes
 from lms.demo.quizzes import answer_quizzes
 from people.models import Person, User
@@ -28,6 +29,7 @@ def load_learning(running: Cohort, staff: dict[str, Person]) -> None:
     answer_quizzes(running)
     load_assignments(running, staff["participant"], trainer)
     load_notes(staff["participant"])
+    load_meeting(running, trainer)
     group = running.groups.get(code="VID-1")
     for enrolment in group.enrolments.select_related("person").order_by("id")[:CERTIFIED]:
         issue_certificate(

@@ -20,6 +20,7 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_BASE_URL = env.str("SITE_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_BASE_URL]
+PROJECT_NUMBER = env.str("PROJECT_NUMBER", default="")  # of the funded project, for printed sheets
 DEMO_ALLOWED = False
 
 INSTALLED_APPS = [
@@ -168,13 +169,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to any address
 ACCOUNT_RATE_LIMITS = {
-    # A whole course signs in from behind one address at once: wrong passwords are counted by
-    # account, and by address only so far that mistyping in a full hall locks nobody out.
-    "login": "600/m/ip",
-    "login_failed": "5/5m/key,600/h/ip",
+    # By address only what fails is counted, in people.access: a whole course signs in from behind
+    # one address at once, and allauth's count of an address makes all of them wait for one lock.
+    "login": None,
+    "login_failed": "5/5m/key",
     "check_in": "10/10m/user",  # tries of the spoken code; a million codes, two of them right
     "reset_password": "60/h/ip,5/h/key",
 }
+# So many as a full hall may mistype within an hour; then the address waits for the next one.
+FAILED_SIGN_INS_PER_HOUR = 600
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -302,6 +305,7 @@ CSRF_FAILURE_VIEW = "lms.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long module in the editor sends several thousand
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # of a form without its files
+SCANS_REQUEST_MAX_BYTES = 105 * 1024 * 1024  # twenty photographs of attendance sheets
 REQUEST_MAX_BYTES = 35 * 1024 * 1024  # three files of 10 MB and what was typed beside them
 # Where editors upload a video, managers a programme.
 RECORDING_REQUEST_MAX_BYTES = 205 * 1024 * 1024

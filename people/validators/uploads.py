@@ -28,6 +28,7 @@ CONTENT_TYPES = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odp": "application/vnd.oasis.opendocument.presentation",
     "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -111,7 +112,7 @@ def _check_content(upload: Any, ending: str, size: int, max_pixels: int) -> None
         check_office(upload, ending)
     elif ending == "pdf":
         _check_pdf(upload, size)
-    elif ending == "txt":
+    elif ending in {"txt", "csv"}:
         _check_text(upload)
     elif ending in _RECORDINGS:
         _check_recording(upload, ending)

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.models import AttendanceMark, SessionBlock
+from scheduling.models import AbsenceNotice, AttendanceMark, SessionBlock
 from scheduling.models.credit import time_is_inside, times_are_sound
+from scheduling.queries.objections import CLAIMABLE
 
 
 class ReasonForm(forms.Form):
@@ -60,3 +61,25 @@ class CorrectionForm(forms.Form):
             name = "left_at" if status == AttendanceMark.Status.LEFT_EARLY else name
             self.add_error(name, _("Enter a time within the block, for example 10:40."))
         return cleaned
+
+
+_CLAIMABLE = [(status.value, status.label) for status in CLAIMABLE]
+
+
+class ObjectionForm(CorrectionForm):
+    """What the participant says instead of the mark, and why."""
+
+    status = forms.ChoiceField(
+        label=_("What it was in truth"), choices=_CLAIMABLE, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why you object"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AbsenceForm(forms.Form):
+    """Why somebody will not come: a category, no more."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=AbsenceNotice.Reason.choices, widget=forms.RadioSelect
+    )

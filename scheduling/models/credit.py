@@ -72,13 +72,20 @@ def credit(
     came, left = times_of(status, arrived_at, left_at)
     if came is None and left is None:
         return Decimal(0)
-    # In UTC: Python subtracts two times of one zone by the clock, which is wrong across a change.
-    start, end = block.starts_at.astimezone(dt.UTC), block.ends_at.astimezone(dt.UTC)
-    since = moment(block, came).astimezone(dt.UTC) if came else start
-    until = moment(block, left).astimezone(dt.UTC) if left else end
-    total, attended = end - start, until - since
-    if total - attended <= dt.timedelta(minutes=programme.grace_minutes):
+    minutes, whole = attended_minutes(block, came, left)
+    if whole - minutes <= programme.grace_minutes:
         return hours
-    minutes, whole = attended // dt.timedelta(minutes=1), total // dt.timedelta(minutes=1)
     steps = hours * max(minutes, 0) / whole / programme.credit_step
     return steps.quantize(Decimal(1), rounding=ROUND_HALF_UP) * programme.credit_step
+
+
+def attended_minutes(
+    block: SessionBlock, arrived_at: dt.time | None, left_at: dt.time | None
+) -> tuple[int, int]:
+    """Return how many minutes of the block somebody attended, and how many it has."""
+    # In UTC: Python subtracts two times of one zone by the clock, which is wrong across a change.
+    start, end = block.starts_at.astimezone(dt.UTC), block.ends_at.astimezone(dt.UTC)
+    since = moment(block, arrived_at).astimezone(dt.UTC) if arrived_at else start
+    until = moment(block, left_at).astimezone(dt.UTC) if left_at else end
+    minute = dt.timedelta(minutes=1)
+    return (until - since) // minute, (end - start) // minute

@@ -16,16 +16,14 @@ from scheduling.queries.editions import (
     pinned_edition,
 )
 from scheduling.queries.groups import (
-    Cell,
     GroupCard,
-    GroupMatrix,
     GroupState,
-    MatrixRow,
     cohorts_by_interest,
     group_cards,
-    group_matrix,
     joinable_groups,
 )
+from scheduling.queries.matrix import Cell, GroupMatrix, MatrixRow, group_matrix
+from scheduling.queries.own_block import Part
 from scheduling.queries.programme import programme_in_training
 from scheduling.queries.roster import Roster, RosterRow, roster
 from scheduling.queries.sessions import (
@@ -35,7 +33,7 @@ from scheduling.queries.sessions import (
     upcoming_sessions,
     with_times,
 )
-from scheduling.queries.training import Part, Training, TrainingDay, enrolments_of, training
+from scheduling.queries.training import Training, TrainingDay, enrolments_of, training
 from scheduling.queries.window import EnrolmentWindow, WindowState, enrolment_window, first_start
 
 __all__ = [

@@ -1,18 +1,14 @@
-"""Groups as readers see them: dates, seats, state; and the matrix of a group."""
+"""Groups as readers see them: dates, seats, state."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from people.models import Person
-from scheduling.models import AttendanceMark, Cohort, Session, SessionBlock, TrainingGroup
-from scheduling.queries.credit import best_hours
+from scheduling.models import Cohort, Session, TrainingGroup
 from scheduling.queries.window import EnrolmentWindow, enrolment_window
 
 
@@ -155,98 +151,3 @@ def joinable_groups(region_code: str) -> list[GroupCard]:
     )
     cards = [card for card in group_cards(groups) if card.sessions]
     return sorted(cards, key=lambda card: (card.sessions[0].date, card.group.code))
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One programme day of one person: the marks of its blocks and the hours earned."""
-
-    code: str
-    marks: list[AttendanceMark | None]
-    hours: Decimal
-    planned: Decimal
-    is_past: bool
-
-    @property
-    def state(self) -> str:
-        """One word for the day: the mark, if all blocks agree, else how complete it is."""
-        statuses = {mark.shown_state if mark else None for mark in self.marks}
-        if "contested" in statuses:
-            return "contested"
-        if self.hours == self.planned and self.planned:
-            return "present"
-        if statuses == {None} and not self.hours:
-            return "unmarked" if self.is_past else "planned"
-        if not self.hours and None not in statuses:
-            return "excused" if "excused" in statuses else "absent"
-        return "partial"
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """One person of a group with a cell for each programme day."""
-
-    enrolment: object
-    person: Person
-    cells: list[Cell]
-    total: Decimal
-
-
-@dataclass(frozen=True)
-class GroupMatrix:
-    """People × days of a group; hours are those of the programme, whichever group earned them."""
-
-    group: TrainingGroup
-    sessions: list[Session]
-    rows: list[MatrixRow]
-    waiting: list = field(default_factory=list)
-
-
-def group_matrix(group: TrainingGroup) -> GroupMatrix:
-    """Return people × days with the current marks, in a constant number of statements."""
-    sessions = list(
-        group.sessions.exclude(state=Session.State.CANCELLED)
-        .select_related("day", "venue")
-        .prefetch_related("date_corrections")
-        .order_by("date", "day__position")
-    )
-    blocks = SessionBlock.objects.filter(session__in=sessions).select_related("block")
-    by_session: dict[int, list[SessionBlock]] = {}
-    for block in blocks:
-        by_session.setdefault(block.session_id, []).append(block)
-    enrolments = list(
-        group.enrolments.active()
-        .select_related("person", "municipality")
-        .order_by("person__sort_key", "person_id")
-    )
-    seated = [row for row in enrolments if row.state in {"confirmed", "completed"}]
-    waiting = sorted((e for e in enrolments if e.state == "waiting"), key=lambda e: e.queue_number)
-    ids = [row.person_id for row in seated]
-    programme = group.cohort.programme
-    earned = best_hours(ids, programme)
-    marks = {
-        (mark.block_id, mark.person_id): mark
-        for mark in AttendanceMark.objects.filter(session__in=sessions).current()
-    }
-    today = timezone.localdate()
-    rows = []
-    for row in seated:
-        cells = []
-        for session in sessions:
-            own = by_session.get(session.pk, [])
-            cells.append(
-                Cell(
-                    code=session.day.code,
-                    marks=[marks.get((block.pk, row.person_id)) for block in own],
-                    hours=_sum(earned.get((row.person_id, b.block_id)) for b in own),
-                    planned=_sum(b.block.academic_hours for b in own),
-                    is_past=session.date <= today,
-                )
-            )
-        total = _sum(cell.hours for cell in cells)
-        rows.append(MatrixRow(enrolment=row, person=row.person, cells=cells, total=total))
-    return GroupMatrix(group=group, sessions=sessions, rows=rows, waiting=waiting)
-
-
-def _sum(values: Iterable[Decimal | None]) -> Decimal:
-    return sum((value for value in values if value is not None), Decimal(0))

@@ -33,6 +33,11 @@ class SessionRow:
         is_planned = self.session.state == Session.State.PLANNED
         return is_planned and self.session.date < timezone.localdate()
 
+    @property
+    def overdue_days(self) -> int:
+        """How many days ago the open day was; 0 if it is not overdue."""
+        return (timezone.localdate() - self.session.date).days if self.is_overdue else 0
+
 
 def sessions_seen_by(user: User) -> QuerySet[Session] | None:
     """Return the sessions whose sheets the user may see; None: all of them."""

@@ -1,6 +1,7 @@
 """A person's own training: days, hours, what is next, what is missing, places and waiting."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,22 +9,11 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from people.models import Person
-from scheduling.models import AttendanceMark, Enrolment, Session, SessionBlock, Standing
+from scheduling.models import AbsenceNotice, AttendanceMark, Enrolment, Session, Standing
+from scheduling.models.attendance import AttendanceMarkQuerySet
 from scheduling.queries.credit import best_hours
-
-
-@dataclass(frozen=True)
-class Part:
-    """One block of a day: when, what is marked, and the hours that count for it."""
-
-    block: SessionBlock
-    mark: AttendanceMark | None
-    hours: Decimal
-
-    @property
-    def is_contested(self) -> bool:
-        """Whether two marks contradict each other, so that nothing is credited yet."""
-        return self.mark is not None and self.mark.standing == Standing.CONTESTED
+from scheduling.queries.notices import may_announce
+from scheduling.queries.own_block import Part
 
 
 @dataclass(frozen=True)
@@ -33,6 +23,8 @@ class TrainingDay:
     session: Session
     parts: list[Part]
     is_next: bool
+    notice: AbsenceNotice | None = None
+    may_announce: bool = False
 
     @property
     def starts_at(self) -> dt.datetime | None:
@@ -68,6 +60,11 @@ class TrainingDay:
         if self.is_next:
             return "next"
         return "unmarked" if self.is_over else "ahead"
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether something of the day is missing, contradicted or undecided."""
+        return bool(self.missing) or any(part.waiting or part.is_contested for part in self.parts)
 
     @property
     def missing(self) -> list[Part]:
@@ -124,37 +121,62 @@ def enrolments_of(person: Person) -> list[Enrolment]:
 
 def training(enrolment: Enrolment) -> Training:
     """Return the days of an enrolment that enrolments_of gave, in a constant number of reads."""
+    person_id = enrolment.person_id
     sessions = list(
         enrolment.group.sessions.exclude(state=Session.State.CANCELLED)
-        .select_related("day", "venue")
+        .select_related("day__programme", "venue")
         .prefetch_related("blocks__block", "date_corrections")
         .order_by("date", "day__position")
     )
-    marks = {
-        mark.block_id: mark
-        for mark in AttendanceMark.objects.filter(
-            person=enrolment.person_id, session__in=sessions
-        ).current()
+    own = AttendanceMark.objects.filter(person=person_id, session__in=sessions)
+    marks = {mark.block_id: mark for mark in own.current()}
+    waiting, objections = _waiting(own), _objections(own)
+    notices = {
+        notice.session_id: notice
+        for notice in AbsenceNotice.objects.filter(person=person_id, session__in=sessions)
     }
-    earned = best_hours([enrolment.person_id], enrolment.cohort.programme)
+    earned = best_hours([person_id], enrolment.cohort.programme)
     upcoming = next((s.pk for s in sessions if _ends(s) > timezone.now()), None)
+    has_place = enrolment.state in {Enrolment.State.CONFIRMED, Enrolment.State.COMPLETED}
     days = [
         TrainingDay(
             session=session,
             parts=[
                 Part(
+                    session=session,
                     block=block,
                     mark=marks.get(block.pk),
-                    hours=earned.get((enrolment.person_id, block.block_id), Decimal(0)),
+                    hours=earned.get((person_id, block.block_id), Decimal(0)),
+                    waiting=waiting.get(block.pk, []),
+                    objections=objections.get(block.pk, []),
                 )
                 for block in session.blocks.all()
             ],
             is_next=session.pk == upcoming,
+            notice=notices.get(session.pk),
+            may_announce=has_place and may_announce(session),
         )
         for session in sessions
     ]
     waits = enrolment.state == Enrolment.State.WAITING
     return Training(enrolment, days, enrolment.position if waits else None)  # type: ignore[attr-defined]
+
+
+def _waiting(own: AttendanceMarkQuerySet) -> dict[int, list[AttendanceMark]]:
+    found = defaultdict(list)
+    for mark in own.awaiting_decision():
+        found[mark.block_id].append(mark)
+    return found
+
+
+def _objections(own: AttendanceMarkQuerySet) -> dict[int, list[AttendanceMark]]:
+    """Return the person's objections by block, newest first, with what was decided."""
+    found = defaultdict(list)
+    disputes = own.filter(why_held=AttendanceMark.Why.DISPUTE, standing=Standing.HELD)
+    decided = disputes.select_related("decision__recorded_by__person").order_by("-position")
+    for mark in decided:
+        found[mark.block_id].append(mark)
+    return found
 
 
 def _ends(session: Session) -> dt.datetime:

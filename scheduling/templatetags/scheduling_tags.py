@@ -6,11 +6,12 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import Module
 from courses.queries import completed_module_count
 from people.models import MunicipalTeam, Person
-from scheduling.models import Enrolment, TrainingGroup
+from scheduling.models import Enrolment, Session, TrainingGroup
 from scheduling.queries import (
     GroupCard,
     credited_hours,
@@ -19,7 +20,10 @@ from scheduling.queries import (
     programme_in_training,
     readers_of,
 )
+from scheduling.queries.meetings.names_list import names_for
+from scheduling.queries.notices import notices_of
 from scheduling.queries.phone import owner_key
+from scheduling.queries.trends import TrendPoint
 
 register = template.Library()
 
@@ -60,6 +64,15 @@ def person_enrolments(context: Context, person: Person) -> dict[str, Any]:
         "rows": [(row, hours[row.cohort.programme]) for row in enrolments],
         "may_open_groups": user is not None and user.has_perm("scheduling.list_groups"),
     }
+
+
+@register.inclusion_tag("scheduling/parts/names_from_meetings.html", takes_context=True)
+def names_from_meetings(context: Context) -> dict[str, Any]:
+    """Lead to the names of online meetings, for whoever decides them, and say how many wait."""
+    user = context["user"]
+    if not user.has_perm("scheduling.list_meeting_names"):
+        return {"may_list": False}
+    return {"may_list": True, "waiting": names_for(user).count()}
 
 
 @register.inclusion_tag("scheduling/parts/team_progress.html")
@@ -107,6 +120,44 @@ def phone_waiting(context: Context) -> dict[str, Any]:
 def kept_rosters() -> dict[str, Any]:
     """List the rosters this device keeps, on the page that stands in for others."""
     return {}
+
+
+@register.inclusion_tag("scheduling/parts/absence_notice.html", takes_context=True)
+def absence_notice(context: Context, session: Session, person: Person) -> dict[str, Any]:
+    """Say beside a name on the roster that the person announced not to come."""
+    request = context["request"]
+    # Read once for the page, whatever the number of people.
+    if not hasattr(request, "absence_notices"):
+        request.absence_notices = notices_of(session)
+    return {"notice": request.absence_notices.get(person.pk)}
+
+
+@register.inclusion_tag("scheduling/parts/sparkline.html")
+def sparkline(trends: dict[int, list[TrendPoint]], group: TrainingGroup) -> dict[str, Any]:
+    """Draw the share present over the group's held blocks; a sentence says the same figures."""
+    points = trends.get(group.pk, [])
+    if not points:
+        return {"points": []}
+    step = 88 / max(len(points) - 1, 1)
+    places = [
+        (round(4 + n * step, 1), round(24 - 20 * point.share, 1)) for n, point in enumerate(points)
+    ]
+    figures = ", ".join(
+        _("%(day)s %(part)s %(percent)d %%")
+        % {
+            "day": point.block.block.day.code,
+            "part": point.block.block.get_part_display(),
+            "percent": point.percent,
+        }
+        for point in points
+    )
+    path = " ".join(f"{'L' if n else 'M'}{x} {y}" for n, (x, y) in enumerate(places))
+    return {
+        "points": points,
+        "path": path if len(points) > 1 else "",
+        "last": {"x": places[-1][0], "y": places[-1][1], "percent": points[-1].percent},
+        "sentence": _("Share present of those marked: %(figures)s") % {"figures": figures},
+    }
 
 
 @register.inclusion_tag("scheduling/parts/strip.html")

@@ -1,18 +1,23 @@
 """Finding what an address names, for the permission question; 404 if it is not there."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from courses.models import Assignment, AssignmentFile, Module
+from courses.models import Assignment, AssignmentFile, Module, ProgrammeDay
 from people.models import Person
 from scheduling.models import (
     AttendanceMark,
+    AttendanceSheet,
     Discussion,
     Enrolment,
     MakeUp,
+    MeetingAlias,
+    MeetingAttendee,
+    MeetingReport,
     Post,
     Session,
     SessionBlock,
+    SheetScan,
     TrainingGroup,
     WalkIn,
 )
@@ -27,6 +32,36 @@ def find_group(pk: int) -> TrainingGroup:
 def find_session(pk: int) -> Session:
     """Find a session with its programme day and venue."""
     return get_object_or_404(Session.objects.select_related("day__programme", "venue"), pk=pk)
+
+
+def find_online_session(pk: int) -> Session:
+    """Find a session that happens online."""
+    found = Session.objects.select_related("day__programme", "venue")
+    return get_object_or_404(found, pk=pk, day__mode=ProgrammeDay.Mode.ONLINE)
+
+
+def find_meeting_report(pk: int) -> MeetingReport:
+    """Find a meeting report that was not discarded, with its session."""
+    return get_object_or_404(
+        MeetingReport.objects.live().select_related("session__day__programme"), pk=pk
+    )
+
+
+def find_meeting_name(pk: int) -> MeetingAttendee:
+    """Find a name of a meeting report with its session."""
+    found = MeetingAttendee.objects.select_related("report__session__day__programme")
+    return get_object_or_404(found, pk=pk)
+
+
+def find_meeting_alias(pk: int) -> MeetingAlias:
+    """Find a remembered name with its person."""
+    return get_object_or_404(MeetingAlias.objects.select_related("person"), pk=pk)
+
+
+def find_block(pk: int) -> SessionBlock:
+    """Find a session block with its day."""
+    found = SessionBlock.objects.select_related("session__day__programme", "block__day__programme")
+    return get_object_or_404(found, pk=pk)
 
 
 def find_case(pk: int, block: int, person: int) -> AttendanceMark:
@@ -101,3 +136,31 @@ def find_post(pk: int) -> Post:
     """Find a post with its discussion."""
     found = Post.objects.select_related("discussion__group__cohort", "discussion__module__day")
     return get_object_or_404(found, pk=pk)
+
+
+def find_sheet(pk: int) -> AttendanceSheet:
+    """Find a printed sheet with its block and session."""
+    return get_object_or_404(_sheets(), pk=pk)
+
+
+def find_sheet_by_code(code: str, page: int) -> AttendanceSheet:
+    """Find the sheet that a QR names."""
+    return get_object_or_404(_sheets(), code=code)
+
+
+def find_scan(pk: int) -> SheetScan:
+    """Find a scanned page with its file and, if it has one, its sheet."""
+    found = SheetScan.objects.select_related(
+        "file__uploaded_by__person",
+        "assigned_by__person",
+        "superseded_by__person",
+        "sheet__block__session__day__programme",
+        "sheet__block__block",
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def _sheets() -> QuerySet[AttendanceSheet]:
+    return AttendanceSheet.objects.select_related(
+        "block__session__day__programme", "block__session__venue", "block__block__day"
+    )

@@ -40,21 +40,26 @@ def session_list(request: PersonRequest) -> HttpResponse:
     sessions = sessions_of(None if sees_all else request.user.person)
     if not sees_all and request.user.person is None:
         sessions = Session.objects.none()
-    shows_closed = request.GET.get("show") == "closed"
+    shown_list = request.GET.get("show", "")
+    shows_closed, shows_overdue = shown_list == "closed", shown_list == "overdue"
+    today = timezone.localdate()
+    # A past day that nobody was enrolled in has nothing to mark and would bury the rest.
+    expected = Exists(Enrolment.objects.seated().filter(group__sessions=OuterRef("pk")))
+    overdue = sessions.filter(expected, state=State.PLANNED, date__lt=today)
     if shows_closed:
         found = sessions.filter(state=State.CLOSED).order_by("-date", "-pk")
+    elif shows_overdue:
+        found = overdue.order_by("date", "pk")
     else:
-        # A past day that nobody was enrolled in has nothing to mark and would bury the rest.
-        expected = Enrolment.objects.seated().filter(group__sessions=OuterRef("pk"))
-        found = sessions.filter(
-            Q(Exists(expected)) | Q(date__gte=timezone.localdate()), state=State.PLANNED
-        ).order_by("date", "pk")
+        found = sessions.filter(Q(expected) | Q(date__gte=today), state=State.PLANNED)
+        found = found.order_by("date", "pk")
     page = Paginator(with_times(found), PER_PAGE).get_page(request.GET.get("page"))
     rows = session_rows(list(page.object_list))
-    today = timezone.localdate()
     context = {
         "page": page,
         "shows_closed": shows_closed,
+        "shows_overdue": shows_overdue,
+        "overdue_count": overdue.count(),
         "sees_all": sees_all,
         "today": [row for row in rows if row.is_today],
         "overdue": [row for row in rows if row.is_overdue],

@@ -219,6 +219,11 @@ TABLE: dict[str, Row] = {
     "scheduling:revoke_calendar": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO),
     "scheduling:choose_group": only(*WITH_PERSON),
     "scheduling:enrol": only(*WITH_PERSON, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"),
+    "scheduling:object_to_mark": only(PARTICIPANT, post=OK, others=MISSING, at="block"),
+    "scheduling:announce_absence": only(PARTICIPANT, get=GO, post=GO, others=MISSING, at="session"),
+    "scheduling:take_back_absence": only(
+        PARTICIPANT, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
     "scheduling:withdraw": only(PARTICIPANT, MANAGER, post=GO, others=MISSING, at="enrolment"),
     "group_calendar": everybody(at="cohort_code group_code"),
     "region_calendar": everybody(at="region"),
@@ -262,6 +267,45 @@ TABLE: dict[str, Row] = {
     "scheduling:close_check_in": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
     ),
+    "scheduling:meeting": only(
+        TRAINER, MANAGER, AUDITOR, post=GO, others=MISSING, at="online_session"
+    ).but(AUDITOR, post=MISSING),
+    "scheduling:open_meeting_report": only(
+        TRAINER, MANAGER, AUDITOR, others=MISSING, at="meeting_report"
+    ),
+    "scheduling:discard_meeting_report": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="meeting_report"
+    ),
+    "scheduling:meeting_names": only(TRAINER, OTHER_TRAINER, MANAGER),
+    "scheduling:meeting_name": only(TRAINER, MANAGER, post=GO, others=MISSING, at="meeting_name"),
+    "scheduling:forget_meeting_name": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="meeting_alias"
+    ),
+    # scheduling: paper; the scan of the world is with a sheet of the trainer's group
+    "scheduling:paper": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="session"),
+    "scheduling:print_sheets": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:explain_difference": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="session"
+    ),
+    "scheduling:sheet": only(
+        TRAINER, MANAGER, AUDITOR, get=GO, others=MISSING, at="sheet_code sheet_page"
+    ),
+    "scheduling:sheet_pdf": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="sheet"),
+    "scheduling:count_signatures": only(TRAINER, MANAGER, post="422", others=MISSING, at="sheet"),
+    "scheduling:scan_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR, post="422").but(
+        AUDITOR, post=FORBIDDEN
+    ),
+    "scheduling:scan": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
+    "scheduling:assign_scan": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post="422", others=MISSING, at="scan"
+    ),
+    "scheduling:supersede_scan": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post="422", others=MISSING, at="scan"
+    ),
+    "scheduling:scan_picture": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
+    "scheduling:scan_original": only(TRAINER, MANAGER, AUDITOR, others=MISSING, at="scan"),
     "scheduling:decision_list": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
     "scheduling:session_decisions": only(
         TRAINER, MANAGER, AUDITOR, post=INVALID, others=MISSING, at="session"
@@ -324,6 +368,9 @@ TABLE: dict[str, Row] = {
     "scheduling:unhide_post": only(
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="post"
     ),
+    "scheduling:export_attendance": only(
+        TRAINER, MANAGER, AUDITOR, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"
+    ),
     # scheduling: what people answered; nobody's own answers, so auditors have nothing to follow
     "scheduling:give_feedback": only(PARTICIPANT, post=OK, others=MISSING, at="group"),
     "scheduling:group_levels": only(TRAINER, MANAGER, others=MISSING, at="group"),
@@ -334,6 +381,10 @@ TABLE: dict[str, Row] = {
     "certificates:eligibility": only(*WITH_PERSON),
     "certificates:person_eligibility": only(
         PARTICIPANT, LEAD, TRAINER, MANAGER, AUDITOR, others=MISSING, at="participant"
+    ),
+    "certificates:at_risk": only(TRAINER, OTHER_TRAINER, MANAGER, AUDITOR),
+    "certificates:warn_at_risk": only(
+        TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"
     ),
     "certificates:batch_preview": only(MANAGER, post=OK, others=MISSING, at="group"),
     "certificates:batch": only(MANAGER, AUDITOR, others=MISSING, at="batch"),

@@ -22,10 +22,10 @@ from people.actions.roles import assign_role
 from people.models import Role, User
 from plans.models import MentorAssignment
 from scheduling.actions.following import stop_token
-from scheduling.models import CalendarToken, MakeUp, Venue, WalkIn
+from scheduling.models import CalendarToken, MakeUp, MeetingAlias, Venue, WalkIn
 from scheduling.queries import credited_blocks
 from tests.architecture import permission_table as table
-from tests.factories import assignments, cms, courses, discussions, people, scheduling
+from tests.factories import assignments, cms, courses, discussions, paper, people, scheduling
 
 _STAFF = {
     table.TRAINER: Role.TRAINER,
@@ -51,6 +51,7 @@ class World:
         self._guidelines()
         self._people()
         self._training()
+        self._meetings()
         self._certificates()
 
     def _learning(self) -> None:
@@ -154,6 +155,7 @@ class World:
         question = discussions.discussion(
             group, self.accounts[table.PARTICIPANT], self.module, kind="question"
         )
+        sheet = paper.sheet(session.blocks.first(), self.accounts[table.TRAINER])
         walk_in = WalkIn.objects.create(
             session=session,
             given_name="Ieva",
@@ -171,6 +173,10 @@ class World:
         )
         self.group = group
         self.values |= {
+            "sheet": sheet.pk,
+            "sheet_code": sheet.code,
+            "sheet_page": 1,
+            "scan": paper.scan(sheet, self.accounts[table.TRAINER]).pk,
             "group": group.pk,
             "group_code": group.code,
             "cohort": group.cohort_id,
@@ -191,6 +197,20 @@ class World:
             "assignment": handed_in.assignment_id,
             "assignment_file": handed_in.files.get().pk,
             "calendar_token": CalendarToken.objects.create(person=participant).token,
+        }
+
+    def _meetings(self) -> None:
+        by = self.accounts[table.TRAINER]
+        session = scheduling.session(self.group, "T1")
+        report = scheduling.meeting_report(session, by, "Izdomāts Vārds")
+        alias = MeetingAlias.objects.create(
+            person=self._person(table.PARTICIPANT), name="Lapsa", key="lapsa", learned_by=by
+        )
+        self.values |= {
+            "online_session": session.pk,
+            "meeting_report": report.pk,
+            "meeting_name": report.attendees.get().pk,
+            "meeting_alias": alias.pk,
         }
 
     def _certificates(self) -> None:

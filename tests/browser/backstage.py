@@ -37,6 +37,7 @@ from scheduling.actions.enrolment import enrol_person  # noqa: E402
 from scheduling.actions.following import stop_token  # noqa: E402  # after setup
 from scheduling.actions.sessions import move_session  # noqa: E402
 from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402  # after setup
+from scheduling.queries.meetings.names_list import names_for  # noqa: E402  # after setup
 from tests.browser.rosters import closed_parts, ledger, roster_today  # noqa: E402
 
 RUNNING = "demo"
@@ -238,6 +239,13 @@ def places() -> dict[str, Any]:
         .order_by("-people", "date")
         .first()
     )
+    # The one whose meeting report waits for the trainer, if that day is over.
+    online = (
+        Session.objects.filter(groups__trainers=trainer.person_id, day__mode="online")
+        .annotate(reports=Count("meeting_reports"))
+        .order_by("-reports", "date")
+        .first()
+    )
     lead = User.objects.get(username="lead")
     participant = User.objects.get(username="participant")
     team = MunicipalTeam.objects.filter(memberships__person=lead.person).first()
@@ -265,6 +273,8 @@ def places() -> dict[str, Any]:
         "post": talk.posts.first().pk,
         "stop_token": stop_token(participant.pk),
         "coming_session": ahead and ahead.pk,
+        "online_session": online.pk,
+        "meeting_names": list(names_for(trainer).values_list("pk", flat=True)[:1]),
         "team": team and team.pk,
         "membership": membership.pk,
         "participant": participant.person_id,

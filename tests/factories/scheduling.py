@@ -5,18 +5,22 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from courses.models import Programme
 from people.models import Person, User
+from scheduling.actions.meetings import MeetingFile, add_report
 from scheduling.models import (
     AttendanceMark,
     Cohort,
     Enrolment,
+    MeetingReport,
     Session,
     SessionBlock,
     TrainingGroup,
 )
+from scheduling.queries.meetings import read_report
 from tests.factories import courses, people
 
 _serial = count(1)
@@ -132,3 +136,13 @@ def fields_for(
 ) -> dict[str, str]:
     """What the roster sends when everybody has the same mark."""
     return {f"mark-{b.pk}-{p.pk}": status for b in blocks for p in persons}
+
+
+def meeting_report(session: Session, by: User, *names: str) -> MeetingReport:
+    """An export added to an online session, in which these names were there all day."""
+    day = f"{session.date:%d.%m.%Y}"
+    lines = [f"{name},{day} 09:00,{day} 16:15" for name in names]
+    content = "\n".join(["Name (Original Name),Join Time,Leave Time", *lines]).encode()
+    read = read_report(content, "csv", day=session.date, local=timezone.get_default_timezone())
+    file = MeetingFile(ContentFile(content, "zoom.csv"), "zoom.csv", "text/csv", read)
+    return add_report(session=session, file=file, by=by)

@@ -138,6 +138,21 @@ def test_thirty_people_behind_one_address_sign_in_within_a_minute(time_machine):
     assert answers == [302] * 30
 
 
+def test_an_address_that_guesses_at_many_accounts_waits_for_the_next_hour(time_machine, settings):
+    settings.FAILED_SIGN_INS_PER_HOUR = 20
+    time_machine.move_to("2024-05-08T06:30:00+00:00", tick=False)
+    people.user(username="liepa")
+    for n in range(20):
+        sign_in(Client(REMOTE_ADDR="192.0.2.7"), f"minējums{n}", "nepareiza")
+
+    def from_address(address):
+        return sign_in(Client(REMOTE_ADDR=address), "liepa").status_code
+
+    assert (from_address("192.0.2.7"), from_address("192.0.2.8")) == (200, 302)
+    time_machine.move_to("2024-05-08T07:00:00+00:00", tick=False)
+    assert from_address("192.0.2.7") == 302
+
+
 def test_a_closed_account_cannot_sign_in(client):
     people.user(username="liepa", is_active=False)
 

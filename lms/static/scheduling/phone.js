@@ -4,7 +4,7 @@ const box = document.querySelector("[data-phone]");
 const preloads = [...document.querySelectorAll("link[rel=modulepreload]")];
 const [keeping, store, sending, drawing, says] = await Promise.all(preloads.map(({ href }) => import(href)));
 const { isMarked, marksNow } = drawing;
-const { line, words } = says;
+const { line, words, unsent, refused } = says;
 
 const session = Number(location.pathname.match(/\/(\d+)\/phone\/$/)?.[1]);
 const find = (name) => box.querySelector(`[data-${name}]`);
@@ -25,8 +25,6 @@ const state = {
   sent: false, // whether a mark has been sent since then
 };
 const undone = [];
-
-const { unsent, refused } = says;
 
 /* The clock of the place and of the server, on the day of the session; on another day none. */
 const { zone: timeZone } = box.dataset;
@@ -105,7 +103,7 @@ const record = async (block, wanted) => {
     return false;
   }
   state.queue = await store.queued();
-  navigator.storage?.persist?.().catch(() => undefined);
+  asked ??= navigator.storage?.persist?.().catch(() => undefined) ?? true;
   soon ??= setTimeout(settle, QUIET);
   return true;
 };
@@ -198,7 +196,7 @@ const send = async () => {
   state.queue = await store.queued();
 };
 
-let [busy, soon, retry, delay] = [null, null, 0, SOON];
+let [busy, soon, retry, delay, asked] = [null, null, 0, SOON, null];
 const settleNow = async () => {
   if (state.list && unsent(state).length > 0) await send();
   const isStale = Date.now() - state.read > (state.sent ? SOON : MINUTE);

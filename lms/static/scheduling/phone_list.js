@@ -85,11 +85,12 @@ export const roster = (box, { choose, time, line, words }) => {
   const tap = async (panel, person, status) => {
     const field = NEEDS[status];
     const { starts, ends } = shown.block;
+    const details = panel.closest("details");
     delete panel.dataset.asks;
     fault(panel, "");
     if (!field) {
       await choose(person, { status });
-      close(panel.closest("details"));
+      if (details.open) close(details); // a quick hand may have opened another one
       return;
     }
     const moment = time(); // none on another day
@@ -133,6 +134,7 @@ export const roster = (box, { choose, time, line, words }) => {
       if (name) retime(panel, person, name, target.value);
     });
     fields(panel, person);
+    panel.scrollIntoView({ block: "nearest" }); // not behind the buttons at the foot
   };
 
   const add = (person) => {

@@ -75,7 +75,7 @@ export const speaker = (box, state) => {
   const badge = () => {
     const n = unsent(state).length;
     const made = n > 0 ? [line("unsent-count", { n })] : [line("all-sent")];
-    find("badge").replaceChildren(...(n > 0 || state.network === "done" ? made : []));
+    find("badge").replaceChildren(...(state.list ? made : []));
     find("send").hidden = n === 0;
     find("kept").hidden = !state.isKept || n > 0;
     showOnIcon(n);

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('courses', '0019_attendance_rule'),
         ('people', '0002_language_editors'),
-        ('scheduling', '0009_check_in'),
+        ('scheduling', '0012_absence_notice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
