@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from people.models import AuditEntry, Person
 from scheduling.models import AttendanceMark, Session, SessionBlock, Standing
@@ -60,9 +60,14 @@ class Waiting:
 
     @property
     def gap(self) -> str:
-        """How far the two times are apart, in words."""
-        times = sorted(at for at in (self.mark.recorded_at, self.mark.device_at) if at)
-        return timesince(times[0], times[-1], depth=1)
+        """How far the two times are apart, in whole days, hours or minutes."""
+        at = self.mark.device_at or self.mark.recorded_at
+        minutes = abs(self.mark.recorded_at - at) // dt.timedelta(minutes=1)
+        if days := minutes // (24 * 60):
+            return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+        if hours := minutes // 60:
+            return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 @dataclass(frozen=True)

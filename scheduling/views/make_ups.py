@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -126,8 +127,14 @@ def own_make_up(request: PersonRequest, found: MakeUp) -> HttpResponseBase:
         else:
             messages.success(request, _("Handed in. You will see here what is decided."))
             return redirect(request.path)
-    may_hand_in = found.kind == MakeUp.Kind.TASK and found.state in OPEN
-    context = {"make_up": found, "form": form, "may_hand_in": may_hand_in}
+    is_open = found.kind == MakeUp.Kind.TASK and found.state in OPEN
+    is_over = found.deadline is not None and found.deadline < timezone.localdate()
+    context = {
+        "make_up": found,
+        "form": form,
+        "may_hand_in": is_open and (not is_over or form.is_bound),
+        "is_too_late": is_open and is_over and found.handed_in_at is None,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "scheduling/own_make_up.html", context, status=status)
 
