@@ -1,6 +1,7 @@
 """The record of a group's attendance as CSV, XLSX and PDF, in the reader's language."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
@@ -31,8 +32,12 @@ def record_pdf(group: TrainingGroup, rows: Iterable[RecordRow]) -> bytes:
         "scheduling/pdf/record.html",
         {
             "group": group,
-            "heads": _heads(),
-            "rows": [cells(row) for row in rows],
+            "heads": _printed_heads(),
+            # A table for each person: the time a table takes grows with the square of its rows.
+            "people": [
+                (person.full_name, [_printed(cells(row)) for row in own])
+                for person, own in groupby(rows, key=lambda row: row.person)
+            ],
             "made_at": timezone.now(),
             "language": get_language(),
             "fonts": FONTS,
@@ -55,6 +60,30 @@ def _heads() -> list[str]:
         _("Source"),
         _("Recorded"),
         _("Corrections and other marks"),
+    ]
+
+
+def _printed_heads() -> list[str]:
+    return [
+        _("Day"),
+        _("Mark"),
+        _("Credited hours"),
+        _("Recorded by"),
+        _("Corrections and other marks"),
+    ]
+
+
+def _printed(row: list[str]) -> list[str]:
+    """Fold the twelve columns into five: a sheet of paper is narrow, and each cell takes time."""
+    _who, day, date, block, mark, came, left, earned, by, source, moment, history = row
+    clock = f"{came}–{left}" if came and left else came or left
+    recorded = ", ".join(filter(None, [by, source, moment]))
+    return [
+        f"{day}, {date}, {block}",
+        " ".join(filter(None, [mark, clock])),
+        earned,
+        recorded,
+        history,
     ]
 
 
