@@ -4,7 +4,6 @@ import datetime as dt
 import gzip
 import json
 import re
-import uuid
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from people.models import AuditEntry
 from scheduling.models import AttendanceMark, Enrolment, Session, SessionBlock
 from scheduling.queries.phone import owner_key, person_key
 from tests.factories import people, scheduling
+from tests.scheduling.attendance.phoning import Day, ledger, outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -27,65 +27,6 @@ def today(as_trainer):
     """A trainer's session of today with three people."""
     client, trainer = as_trainer
     return Day(client, trainer, 3)
-
-
-class Day:
-    """A session of today and the phone of its trainer."""
-
-    def __init__(self, client, trainer, number, language="lv"):
-        group = scheduling.group(seats=number)
-        group.trainers.add(trainer)
-        self.client = client
-        self.session = scheduling.session(group, date=timezone.localdate())
-        self.blocks = list(self.session.blocks.all())
-        self.people = [scheduling.enrolment(group).person for _ in range(number)]
-        self.group = group
-        self.account = trainer.account
-        self.base = f"/{language}/sessions/{self.session.pk}/phone/"
-
-    def data(self):
-        response = self.client.get(f"{self.base}roster.json")
-        assert response.status_code == 200
-        return response.json()
-
-    def mark(self, number=0, status="present", **fields):
-        return {
-            "nonce": str(uuid.uuid4()),
-            "person": person_key(self.session.pk, self.people[number].pk),
-            "block": self.blocks[0].pk,
-            "status": status,
-            "arrived": None,
-            "left": None,
-            "device_at": timezone.now().isoformat(),
-            "seen": 0,
-        } | fields
-
-    def sent(self, *marks, **fields):
-        return {
-            "owner": owner_key(self.account.pk),
-            "device_now": timezone.now().isoformat(),
-            "marks": list(marks),
-        } | fields
-
-    def post(self, content, path="marks/", client=None):
-        body = content if isinstance(content, bytes) else json.dumps(content)
-        return (client or self.client).post(
-            f"{self.base}{path}", body, content_type="application/json"
-        )
-
-    def send(self, *marks, **fields):
-        response = self.post(self.sent(*marks, **fields))
-        assert response.status_code == 200, response.content
-        return response.json()
-
-
-def outcomes(answer):
-    return [one["outcome"] for one in answer["results"]]
-
-
-def ledger():
-    rows = AttendanceMark.objects.order_by("session", "position")
-    return [(row.person_id, row.status, row.standing) for row in rows]
 
 
 def test_the_page_names_nobody_and_is_the_same_for_every_session(today):
@@ -290,96 +231,6 @@ def test_a_stale_form_token_is_refused_and_a_fresh_one_taken(today):
     )
 
     assert outcomes(taken.json()) == ["counted"]
-
-
-CANNOT_BE_READ = (
-    "Ierīces sūtīto nevar nolasīt. Nekas nav ierakstīts; atveriet apmeklējuma lapu vēlreiz."
-)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"\x00",
-        b"\xff\xfe",
-        b"not json",
-        b"[]",
-        b"null",
-        b"{}",
-        b"[" * 100_000,
-        b"9" * 5000,
-        b'{"marks": [], "owner": "x"}',
-        b'{"marks": {}, "owner": "' + b"0" * 20 + b'"}',
-    ],
-    ids=range(11),
-)
-def test_what_is_no_request_gets_a_sentence(today, body):
-    response = today.post(body)
-
-    assert (response.status_code, response.json()) == (400, {"text": CANNOT_BE_READ})
-    assert today.post(body, "close/").status_code == 400
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"nonce": ""},
-        {"nonce": None},
-        {"nonce": "\x00"},
-        {"nonce": "x" * 200_000},
-        {"nonce": "\ud800"},
-        {"person": 1},
-        {"person": "Anna"},
-        {"person": "\x00" * 20},
-        {"block": "1"},
-        {"block": -1},
-        {"block": True},
-        {"block": 1.5},
-        {"block": 10**30},
-        {"block": None},
-        {"status": "made_up"},
-        {"status": ["present"]},
-        {"status": None},
-        {"arrived": "25:00"},
-        {"arrived": 9},
-        {"left": "9:00"},
-        {"left": "09:00:00\x00"},
-        {"device_at": "yesterday"},
-        {"device_at": ""},
-        {"device_at": "0001-01-01T00:00:00+14:00"},
-        {"device_at": "9999-12-31T23:59:59-14:00"},
-        {"seen": -1},
-        {"seen": 2**31},
-        {"seen": "0"},
-    ],
-    ids=str,
-)
-def test_a_mark_that_cannot_be_read_gets_a_sentence_and_saves_nothing(today, wrong):
-    response = today.post(today.sent(today.mark(0), today.mark(1) | wrong))
-
-    assert (response.status_code, response.json()) == (400, {"text": CANNOT_BE_READ})
-    assert ledger() == []
-
-
-@pytest.mark.parametrize("moment", ["2026-11-27T10:00:00", "1970-01-01T00:00:00Z"])
-def test_old_and_zoneless_moments_are_read_and_judged(today, moment):
-    assert outcomes(today.send(today.mark(0, device_at=moment))) == ["held"]
-
-
-def test_too_much_at_once_is_refused_with_a_sentence(today):
-    sentence = {
-        "text": "Ierīce vienā reizē nosūtīja pārāk daudz atzīmju. Nekas nav ierakstīts; "
-        "tā sūtīs pa mazākām daļām."
-    }
-    many = today.post(today.sent(*[{}] * 501))
-    large = today.post(today.sent(today.mark(0, nonce="x" * 300_000)))
-    huge = today.post(today.sent(today.mark(0, nonce="x" * 10_000_000)))
-
-    assert (many.status_code, many.json()) == (413, sentence)
-    assert (large.status_code, large.json()) == (413, sentence)
-    assert huge.status_code == 413
-    assert ledger() == []
 
 
 def test_a_block_is_closed_when_everybody_is_marked(today):
