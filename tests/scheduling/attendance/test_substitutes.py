@@ -12,7 +12,7 @@ from scheduling.models import AttendanceMark, Session
 from scheduling.queries import sessions_of
 from tests.factories import people, scheduling
 from tests.factories.scheduling import fields_for, session_with
-from tests.scheduling.attendance.test_phone import Day, outcomes
+from tests.scheduling.attendance.phoning import Day, outcomes
 
 pytestmark = pytest.mark.django_db
 
