@@ -61,6 +61,15 @@ class ProgrammeViewSet(SnippetViewSet):
                 ],
                 heading=_("Completion rule"),
             ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("credit_step"),
+                    FieldPanel("online_min_minutes"),
+                    FieldPanel("lock_hours"),
+                    FieldPanel("dispute_days"),
+                ],
+                heading=_("Attendance rule"),
+            ),
         ]
     )
 

@@ -3,7 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 
 from people.models import Person, User
@@ -58,13 +66,14 @@ def with_times(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Add what lists show: day, venue, groups, first and last minute."""
     return (
         sessions.select_related("day", "venue")
-        .prefetch_related("groups__region", "date_corrections")
+        .prefetch_related("groups__region")
         .annotate(starts_at=Min("blocks__starts_at"), ends_at=Max("blocks__ends_at"))
     )
 
 
 def session_rows(sessions: list[Session]) -> list[SessionRow]:
-    """Count the expected people and the marks missing of each session, in four statements."""
+    """Count the expected people and the marks missing of each session, in five statements."""
+    prefetch_related_objects(sessions, "date_corrections")
     ids = [session.pk for session in sessions]
     people = dict(
         Enrolment.objects.seated()

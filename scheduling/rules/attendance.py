@@ -1,6 +1,7 @@
 """Who may mark attendance and deal with what belongs to it: paper, reports, decisions."""
 
 import rules
+from django.db.models import Q
 
 from people.models import User
 from people.rules import add_own_perm, has_person, is_auditor, is_programme_manager, is_trainer
@@ -32,8 +33,8 @@ def taught_session(user: User, session: Session | None) -> bool:
     """Whether the person is, or was for that day, a trainer of the session: also once locked."""
     if session is None or user.person_id is None:
         return False
-    was_named = session.trainers.filter(pk=user.person_id).exists()
-    return was_named or bool(teaches_session(user, session))
+    mine = Q(trainers=user.person_id) | Q(groups__trainers=user.person_id)
+    return Session.objects.filter(mine, pk=session.pk).exists()
 
 
 @rules.predicate

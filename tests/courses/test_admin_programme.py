@@ -177,6 +177,10 @@ def test_rule_of_the_programme_is_edited(admin):
             "academic_hours",
             "min_modules",
             "grace_minutes",
+            "credit_step",
+            "online_min_minutes",
+            "lock_hours",
+            "dispute_days",
         ]
     }
     assert admin.post(url, values | {"min_hours_share": "0.9"}).status_code == 302

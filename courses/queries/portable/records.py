@@ -26,6 +26,7 @@ PROGRAMME = (
     *("code", "version", "title", "title_en", "outcomes", "outcomes_en", "form", "form_en"),
     *("language", "language_en", "content", "content_en", "resources", "resources_en"),
     *("academic_hours", "min_hours_share", "min_modules", "grace_minutes", "certificate_series"),
+    *("credit_step", "online_min_minutes", "lock_hours", "dispute_days"),
 )
 DAY = ("code", "position", "mode", "title", "title_en")
 BLOCK = ("part", "academic_hours")
