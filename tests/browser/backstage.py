@@ -165,6 +165,17 @@ def enrolments(*, username: str) -> list[dict[str, Any]]:
     ]
 
 
+def take_place_today(*, session: int) -> None:
+    """Let a session that is ahead take place today, at its own hours."""
+    found = Session.objects.get(pk=session)
+    by = timezone.localdate() - found.date
+    for block in found.blocks.all():
+        block.starts_at, block.ends_at = block.starts_at + by, block.ends_at + by
+        block.save()
+    found.date += by
+    found.save()
+
+
 def session_state(*, session: int) -> dict[str, Any]:
     """Return how a session stands and how many marks it has had."""
     from scheduling.models import AttendanceMark
@@ -306,6 +317,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         reach_publication,
         roster_today,
         session_state,
+        take_place_today,
         somebody_with_days_ahead,
     )
 }

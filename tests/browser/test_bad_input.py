@@ -88,6 +88,7 @@ def test_double_click_on_quiz_stores_one_try(visitor, product, somebody):
 def test_double_click_on_save_and_close_marks_once(visitor, product, somebody):
     product.backstage("enrol", people=[somebody["id"]], cohort=COHORT, group="RIG-2")
     session = product.backstage("group", cohort=COHORT, code="RIG-2")["sessions"][0]["id"]
+    product.backstage("take_place_today", session=session)
     window = visitor(language="en")
     window.sign_in("manager")
     window.go(f"sessions/{session}/")
@@ -97,7 +98,7 @@ def test_double_click_on_save_and_close_marks_once(visitor, product, somebody):
     people = window.page.locator(".roster > li").count()
     assert product.backstage("session_state", session=session)["marks"] == 2 * people
 
-    double_click(window, window.page.locator('form[action$="/close/"] button'))
+    double_click(window, window.page.locator('form[action$="/close/"] button:not([name])'))
 
     assert product.backstage("session_state", session=session)["state"] == "closed"
     window.see(window.word("The day is closed."))
@@ -194,6 +195,7 @@ def test_participant_needs_no_script(visitor, product, somebody):
 def test_trainer_needs_no_script(visitor, product, somebody):
     product.backstage("enrol", people=[somebody["id"]], cohort=COHORT, group="RIG-2")
     session = product.backstage("group", cohort=COHORT, code="RIG-2")["sessions"][1]["id"]
+    product.backstage("take_place_today", session=session)
     window = visitor(language="en", size=NARROW, java_script_enabled=False)
     window.sign_in("manager")
     window.go(f"sessions/{session}/")
@@ -205,5 +207,5 @@ def test_trainer_needs_no_script(visitor, product, somebody):
     assert window.page.locator(".error").count() == 1
     window.page.locator(".error").locator("xpath=preceding-sibling::input").fill("10:40")
     window.press("form[data-roster] .deck button:not([name])")
-    window.press('form[action$="/close/"] button')
+    window.press('form[action$="/close/"] button:not([name])')
     assert product.backstage("session_state", session=session)["state"] == "closed"

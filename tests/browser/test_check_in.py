@@ -60,6 +60,9 @@ def _of(language: str) -> str:
 
 
 def _open_on_the_screen(wall: Visitor, session: int) -> None:
+    wall.go(f"sessions/{session}/check-in/")
+    if wall.page.locator("[data-address]").count():  # open since another test
+        wall.press('form[action$="/check-in/close/"] button')
     wall.go(f"sessions/{session}/")
     wall.press(wall.page.locator('form[action$="/check-in/open/"] button'))
     svg = wall.page.locator("[data-part=qr] svg").bounding_box()
@@ -126,4 +129,4 @@ def test_the_screen_changes_without_a_script_too(visitor: Come, product: Install
         wall.press(wall.page.locator('form[action$="/check-in/open/"] button').first)
     loads = len(wall.requests)
     wall.page.wait_for_timeout(12_000)
-    assert wall.requests[loads] == f"GET /lv/sessions/{day['session']}/check-in/"
+    assert f"GET /lv/sessions/{day['session']}/check-in/" in wall.requests[loads:]

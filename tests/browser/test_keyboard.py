@@ -138,6 +138,7 @@ def test_trainer_marks_a_roster_by_keyboard(visitor, product):
     ids = [person["id"] for person in people]
     product.backstage("enrol", people=ids, cohort=COHORT, group="ZEM-2")
     session = product.backstage("group", cohort=COHORT, code="ZEM-2")["sessions"][0]["id"]
+    product.backstage("take_place_today", session=session)
     window = visitor(language="en")
     keys = Keyboard(window)
     keys.sign_in("manager")
