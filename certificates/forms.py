@@ -10,24 +10,6 @@ from certificates.queries.batches import years_of_issue
 from scheduling.models import TrainingGroup
 
 
-class OrderForm(forms.Form):
-    """Who of a group gets a certificate; the nonce makes a second press harmless."""
-
-    nonce = forms.UUIDField(widget=forms.HiddenInput)
-    people = forms.TypedMultipleChoiceField(
-        coerce=int,
-        error_messages={
-            "required": _("Choose at least one person."),
-            "invalid_choice": _("Somebody in the list is not in this group. Check the list again."),
-        },
-    )
-
-    def __init__(self, *args: Any, group: TrainingGroup, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seated = group.enrolments.seated().values_list("person", flat=True)
-        self.fields["people"].choices = [(pk, pk) for pk in seated]  # type: ignore[attr-defined]  # a choice
-
-
 class WarningForm(forms.Form):
     """Who of a group is told that the certificate is in danger."""
 
@@ -43,6 +25,12 @@ class WarningForm(forms.Form):
         super().__init__(*args, **kwargs)
         seated = group.enrolments.seated().values_list("person", flat=True)
         self.fields["people"].choices = [(pk, pk) for pk in seated]  # type: ignore[attr-defined]  # a choice
+
+
+class OrderForm(WarningForm):
+    """Who of a group gets a certificate; the nonce makes a second press harmless."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class RegisterForm(forms.Form):

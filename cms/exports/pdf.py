@@ -4,6 +4,9 @@ import io
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+
 FONTS = Path(__file__).resolve().parents[1] / "content" / "fonts"
 MISSING_LETTER = "No font this document has"  # how the library begins that warning
 
@@ -42,4 +45,18 @@ def print_pdf(html: str, folder: Path = FONTS) -> bytes:
     faults = [entry for entry in result.log if not entry[2].startswith(MISSING_LETTER)]
     if result.err or faults:
         raise CannotPrint(faults)
+    return out.getvalue()
+
+
+def described(pdf: bytes, title: str, language: str) -> bytes:
+    """Add the language, and let readers show the title instead of the file's name."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.add_metadata({"/Title": title})
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject(language)
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    out = io.BytesIO()
+    writer.write(out)
     return out.getvalue()

@@ -125,8 +125,8 @@ def decide(
     rows = [_ruling(row, winner, by, reason) for row in case.open]
     if winner is not None and not any(row.standing == Standing.COUNTS for row in rows):
         if case.is_contested:
-            contested = next(row for row in rows if row.decides.standing == Standing.CONTESTED)  # type: ignore[union-attr]
-            _copy(winner, contested)
+            pairs = zip(case.open, rows, strict=True)
+            _copy(winner, next(row for mark, row in pairs if mark.standing == Standing.CONTESTED))
         else:
             winner = None
     counting = next((row for row in rows if row.standing == Standing.COUNTS), None)

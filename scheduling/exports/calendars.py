@@ -67,8 +67,8 @@ def _event(session: Session, wanted: set[int], *, private: bool) -> Event:
     event.add("sequence", session.sequence)
     event.add("dtstamp", session.changed_at.astimezone(dt.UTC))
     event.add("last-modified", session.changed_at.astimezone(dt.UTC))
-    event.add("dtstart", session.starts_at.astimezone(RIGA))  # type: ignore[attr-defined]
-    event.add("dtend", session.ends_at.astimezone(RIGA))  # type: ignore[attr-defined]
+    event.add("dtstart", session.starts_at.astimezone(RIGA))  # type: ignore[attr-defined]  # with_times
+    event.add("dtend", session.ends_at.astimezone(RIGA))  # type: ignore[attr-defined]  # with_times
     event["summary"] = vText(
         _one_line(f"{session.day.code} · {', '.join(names)}: {session.day.local_title}")
     )

@@ -5,7 +5,6 @@ its own: the sheet's address with the number of the page.
 """
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
-from pypdf import PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
-from cms.exports.pdf import FONTS, print_pdf
+from cms.exports.pdf import FONTS, described, print_pdf
 from scheduling.exports.lettering import Fitted, fitted
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
@@ -75,9 +72,8 @@ def render_sheet(
             "language": language,
         }
         html = render_to_string("scheduling/pdf/sheet.html", context)
-    return PrintedSheet(
-        _described(print_pdf(html, CONTENT), context["title"], language), len(pages)
-    )
+    pdf = described(print_pdf(html, CONTENT), context["title"], language)
+    return PrintedSheet(pdf, len(pages))
 
 
 def split_rows(count: int) -> list[int]:
@@ -153,17 +149,3 @@ def _row(number: int, row: dict[str, Any]) -> PrintedRow:
 
 def _has_logo(name: str) -> bool:
     return (CONTENT / "logos" / f"{name}.png").is_file()
-
-
-def _described(pdf: bytes, title: str, language: str) -> bytes:
-    """Add the language, and let readers show the title instead of the file's name."""
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.add_metadata({"/Title": title})
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject(language)
-    root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-    )
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()

@@ -31,8 +31,8 @@ class AssignmentFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         groups = TrainingGroup.objects.filter(trainers=trainer)
         modules = Module.objects.filter(programme__cohorts__groups__trainers=trainer).distinct()
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.fields["module"].queryset = modules  # type: ignore[attr-defined]
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]  # a model choice
+        self.fields["module"].queryset = modules  # type: ignore[attr-defined]  # a model choice
 
     @property
     def chosen(self) -> dict[str, int | None]:

@@ -29,7 +29,7 @@ class CaseForm(ReasonForm):
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         marks = [(str(one.mark.pk), str(one.mark)) for one in case.waiting]
-        self.fields["choice"].choices = [*marks, (KEEP, KEEP)]  # type: ignore[attr-defined]
+        self.fields["choice"].choices = [*marks, (KEEP, KEEP)]  # type: ignore[attr-defined]  # a choice
 
     @property
     def chosen(self) -> int | None:

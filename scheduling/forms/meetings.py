@@ -151,9 +151,9 @@ class NameForm(forms.Form):
         super().__init__(data, initial=_initial(attendee))
         people = [(str(row.person.pk), row.label) for row in review.everybody]
         fixed = [("", _("not known yet")), (ASIDE, _("nobody of this training"))]
-        self.fields["person"].choices = [*fixed, *people]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [*fixed, *people]  # type: ignore[attr-defined]  # a choice
         for name in _OTHERS:
-            self.fields[name].choices = [("", _("nobody else")), *people]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("nobody else")), *people]  # type: ignore[attr-defined]  # a choice
 
     def clean(self) -> dict[str, Any]:
         """Ask for the note where several people share a device."""

@@ -81,9 +81,9 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheets = sheets
         field = self.fields["sheet"]
-        field.queryset = sheets  # type: ignore[attr-defined]
+        field.queryset = sheets  # type: ignore[attr-defined]  # a model choice
         newest = [(sheet.pk, sheet_label(sheet)) for sheet in sheets[:MOST_SHEETS]]
-        field.choices = [("", "–"), *newest]  # type: ignore[attr-defined]
+        field.choices = [("", "–"), *newest]  # type: ignore[attr-defined]  # a model choice
 
     def clean(self) -> dict[str, Any]:
         """Find the sheet by the typed code, or take the chosen one."""
@@ -139,7 +139,7 @@ class CountForm(forms.Form):
     def __init__(self, people: list[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        self.fields["ticked"].choices = [(p.pk, p.full_name) for p in people]  # type: ignore[attr-defined]
+        self.fields["ticked"].choices = [(p.pk, p.full_name) for p in people]  # type: ignore[attr-defined]  # a choice
 
     @property
     def signed(self) -> set[int]:

@@ -107,7 +107,7 @@ class NewPersonForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["municipality"].queryset = Municipality.objects.valid_on(today)  # type: ignore[attr-defined]
+        self.fields["municipality"].queryset = Municipality.objects.valid_on(today)  # type: ignore[attr-defined]  # a model choice
 
     @property
     def person(self) -> Person:

@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.models.decided import DecidedWithReason
 from scheduling.models.session import Session
 
 
-class DateCorrection(models.Model):
+class DateCorrection(DecidedWithReason):
     """One row is a proposal to move a recorded day to its right date, and what became of it.
 
     An accepted one keeps the date that was recorded first; the ledger keeps the first marks.
@@ -37,16 +38,6 @@ class DateCorrection(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=State.choices, default=State.PROPOSED
     )
-    decided_by = models.ForeignKey(
-        "people.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decision_reason = models.TextField(_("reason for the decision"), blank=True, default="")
 
     class Meta:
         ordering = ["proposed_at", "id"]

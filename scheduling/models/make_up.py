@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import ProgrammeBlock
 from scheduling.models.attendance import AttendanceMark
+from scheduling.models.decided import DecidedWithReason
 from scheduling.models.session import Session, SessionBlock
 
 
@@ -57,7 +58,7 @@ class SessionGuest(models.Model):
         return f"{self.session_id}: {self.person_id}"
 
 
-class MakeUp(models.Model):
+class MakeUp(DecidedWithReason):
     """One row is an individual task or an equivalence for a block that a person has missed.
 
     Approved by a second person, it becomes a mark in the ledger of the person's own session.
@@ -103,16 +104,6 @@ class MakeUp(models.Model):
     )
     proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
     state = models.CharField(_("state"), max_length=8, choices=State.choices)
-    decided_by = models.ForeignKey(
-        "people.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decision_reason = models.TextField(_("reason for the decision"), blank=True, default="")
     mark = models.OneToOneField(
         AttendanceMark,
         on_delete=models.PROTECT,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.assignments import private_storage
+from scheduling.models.decided import Decided
 from scheduling.models.session import Session
 
 
@@ -24,11 +25,13 @@ class MeetingReportQuerySet(models.QuerySet["MeetingReport"]):
         return self.exclude(state="discarded")
 
 
-class MeetingReport(models.Model):
+class MeetingReport(Decided):
     """One row is an attendance export that was added to an online session.
 
     Applied, it is evidence: bytes and hash stay. Discarded, only the row is left, because it may
     have been the file of another meeting.
+
+    Decided about, here, is when and by whom it was recorded last, or discarded.
 
     Personal data: the file with names, addresses and times; who added it.
     """
@@ -67,16 +70,6 @@ class MeetingReport(models.Model):
         "people.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
     )
     uploaded_at = models.DateTimeField(_("added"), auto_now_add=True)
-    # When and by whom it was recorded last, or discarded.
-    decided_by = models.ForeignKey(
-        "people.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     objects = MeetingReportQuerySet.as_manager()
 
@@ -113,10 +106,11 @@ class MeetingReport(models.Model):
         return self.name
 
 
-class MeetingAttendee(models.Model):
+class MeetingAttendee(Decided):
     """One row is a name as a report shows it, with the times it was there.
 
-    Waiting names are credited to nobody. The address that the file may hold is not kept here.
+    Waiting names are credited to nobody. The address that the file may hold is not kept here. Who
+    decided is empty while only the name itself has.
 
     Personal data: the name shown, times of presence, who decided whose it is.
     """
@@ -144,16 +138,6 @@ class MeetingAttendee(models.Model):
     decision = models.CharField(
         _("decision"), max_length=10, choices=Decision.choices, default=Decision.WAITING
     )
-    # Empty while only the name itself has decided.
-    decided_by = models.ForeignKey(
-        "people.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.models.decided import DecidedWithReason
 from scheduling.models.session import Session, SessionBlock
 
 
-class WalkIn(models.Model):
+class WalkIn(DecidedWithReason):
     """One row is somebody who came without a place, until a manager says who it is.
 
     Never deleted: it earns nothing by itself, and once it is matched the ledger holds the marks.
@@ -44,16 +45,6 @@ class WalkIn(models.Model):
         related_name="walk_ins",
         verbose_name=_("person"),
     )
-    decided_by = models.ForeignKey(
-        "people.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decision_reason = models.TextField(_("reason for the decision"), blank=True, default="")
 
     class Meta:
         ordering = ["recorded_at", "id"]

@@ -205,7 +205,7 @@ def test_trainer_needs_no_script(visitor, product, somebody):
     line.locator(".marks").first.locator("label:has(input[value=late])").click()
     window.press("form[data-roster] .deck button:not([name])")
     assert window.page.locator(".error").count() == 1
-    window.page.locator(".error").locator("xpath=preceding-sibling::input").fill("10:40")
+    window.page.locator(".more:has(.error) input").fill("10:40")
     window.press("form[data-roster] .deck button:not([name])")
     window.press('form[action$="/close/"] button:not([name])')
     assert product.backstage("session_state", session=session)["state"] == "closed"

@@ -11,7 +11,7 @@ from courses.actions.self_assessment import begin_assessment, save_area, submit_
 from courses.models import Competence, Programme, Rating, SelfAssessment, SelfAssessmentRating
 from courses.queries.competences import framework
 from people.models import Person
-from scheduling.models import CourseFeedback, Enrolment, TrainingGroup
+from scheduling.models import CourseFeedback, TrainingGroup
 from tests.factories import courses
 
 
@@ -78,21 +78,6 @@ def crowd(count: int) -> list[Person]:
     for person in persons:
         person.set_keys()
     return Person.objects.bulk_create(persons)
-
-
-def seats(group: TrainingGroup, persons: Sequence[Person]) -> None:
-    """A confirmed place in the group for each."""
-    first = group.enrolments.count() + 1
-    Enrolment.objects.bulk_create(
-        Enrolment(
-            group=group,
-            cohort=group.cohort,
-            person=person,
-            state="confirmed",
-            queue_number=first + n,
-        )
-        for n, person in enumerate(persons)
-    )
 
 
 def area_data(client: Any, url: str, steps: Mapping[Competence, int]) -> dict[str, Any]:

@@ -26,33 +26,52 @@ def region(code: str = "latgale", name: str = "Latgale") -> TrainingRegion:
 
 
 def municipality(**fields: Any) -> Municipality:
-    n = next(_serial)
+    return municipalities(1, **fields)[0]
+
+
+def municipalities(number: int, **fields: Any) -> list[Municipality]:
+    """Many at once; invented, as their codes say."""
     planning_region, _ = PlanningRegion.objects.get_or_create(
         code="latgale", defaults={"name": "Latgales plānošanas reģions"}
     )
-    values = {
-        "code": f"9{n:06d}",  # no real municipality begins with 9
-        "name": f"Izdomātais novads {n}",
-        "name_official": f"Izdomātā novada pašvaldība {n}",
-        "name_en": f"Invented Municipality {n}",
+    shared = {
         "kind": Municipality.Kind.COUNTY,
         "planning_region": planning_region,
         "training_region": fields.pop("training_region", None) or region(),
-        "iso_code": f"X{n:05d}",
         "valid_from": dt.date(2021, 7, 1),
-        "sort_key": f"{n:05d}",
     }
-    return Municipality.objects.create(**(values | fields))
+    made = []
+    for _ in range(number):
+        n = next(_serial)
+        values = {
+            "code": f"9{n:06d}",  # no real municipality begins with 9
+            "name": f"Izdomātais novads {n}",
+            "name_official": f"Izdomātā novada pašvaldība {n}",
+            "name_en": f"Invented Municipality {n}",
+            "iso_code": f"X{n:05d}",
+            "sort_key": f"{n:05d}",
+        }
+        made.append(Municipality(**(shared | values | fields)))
+    return Municipality.objects.bulk_create(made)
 
 
 def person(**fields: Any) -> Person:
-    n = next(_serial)
-    values = {
-        "given_name": "Liepa",
-        "family_name": f"Ābele {n}",
-        "email": f"liepa{n}@example.invalid",
-    }
-    return Person.objects.create(**(values | fields))
+    return crowd(1, **fields)[0]
+
+
+def crowd(number: int, **fields: Any) -> list[Person]:
+    """Many people at once, each with a name of their own."""
+    made = []
+    for _ in range(number):
+        n = next(_serial)
+        values = {
+            "given_name": "Liepa",
+            "family_name": f"Ābele {n}",
+            "email": f"liepa{n}@example.invalid",
+        }
+        made.append(Person(**(values | fields)))
+        made[-1].set_keys()
+    return Person.objects.bulk_create(made)
 
 
 def user(*roles: str, person: Person | None = None, **fields: Any) -> User:

@@ -1,6 +1,7 @@
 """Cohorts, groups, sessions and enrolments for tests."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -86,6 +87,24 @@ def enrolment(group: TrainingGroup, state: str = "confirmed", **fields: Any) -> 
     )
 
 
+def seats(
+    group: TrainingGroup, persons: Sequence[Person], state: str = "confirmed"
+) -> list[Enrolment]:
+    """A place in the group for each, in their order."""
+    first = group.enrolments.count() + 1
+    return Enrolment.objects.bulk_create(
+        Enrolment(
+            group=group,
+            cohort=group.cohort,
+            person=person,
+            municipality=person.municipality,
+            state=state,
+            queue_number=first + n,
+        )
+        for n, person in enumerate(persons)
+    )
+
+
 def mark(block: SessionBlock, person: Person, by: User, status: str = "present") -> AttendanceMark:
     hours = block.block.academic_hours if status == "present" else Decimal(0)
     return AttendanceMark.objects.create(
@@ -105,12 +124,12 @@ def filled_group(count: int, **fields: Any) -> tuple[TrainingGroup, list[Session
     made = group(seats=count, **fields)
     sessions = week(made)
     by = people.user()
-    persons = [
-        enrolment(made, person=people.person(municipality=people.municipality())).person
-        for _ in range(count)
-    ]
-    for _ in range(count):
-        enrolment(made, state="waiting")
+    persons = people.crowd(count)
+    for person, municipality in zip(persons, people.municipalities(count), strict=True):
+        person.municipality = municipality
+    Person.objects.bulk_update(persons, ["municipality"])
+    seats(made, persons)
+    seats(made, people.crowd(count), "waiting")
     AttendanceMark.objects.bulk_create(
         AttendanceMark(block=block, person=p, status="present", credited_hours=4, recorded_by=by)
         for block in sessions[0].blocks.all()
@@ -127,7 +146,8 @@ def session_with(
     if trainer:
         of.trainers.add(trainer)
     made = session(of)
-    persons = [enrolment(of).person for _ in range(count)]
+    persons = people.crowd(count)
+    seats(of, persons)
     return made, list(made.blocks.all()), persons
 
 

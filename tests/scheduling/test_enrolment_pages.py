@@ -9,12 +9,9 @@ from scheduling.models import Enrolment
 from scheduling.models.calendar import CalendarToken
 from tests.factories import people, scheduling
 from tests.factories.scheduling import SOON, open_group
+from tests.scheduling.answers import said
 
 pytestmark = pytest.mark.django_db
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def test_the_schedule_shows_future_cohorts_first_and_past_ones_on_request(client):

@@ -30,7 +30,7 @@ def test_a_trainer_sees_averages_from_five_people_up(as_trainer, programme, grou
     client, trainer = as_trainer
     group.trainers.add(trainer)
     members = answers.crowd(count)
-    answers.seats(group, members)
+    scheduling.seats(group, members)
     answers.many(members, programme, step=2)
 
     response = client.get(f"/lv/groups/{group.pk}/self-assessment/")
@@ -43,7 +43,7 @@ def test_a_trainer_sees_averages_from_five_people_up(as_trainer, programme, grou
 
 def test_only_who_has_a_place_is_counted(as_manager, programme, group):
     members = answers.crowd(6)
-    answers.seats(group, members)
+    scheduling.seats(group, members)
     answers.many(members, programme)
     group.enrolments.filter(person=members[0]).update(state="withdrawn")
     group.enrolments.filter(person=members[1]).update(state="waiting")
@@ -64,7 +64,7 @@ def test_the_page_takes_the_same_number_of_statements_for_any_number(as_manager,
     counts = []
     for more in (5, 25, 270):
         members = answers.crowd(more)
-        answers.seats(group, members)
+        scheduling.seats(group, members)
         answers.many(members, programme)
         answers.many(members, programme, "after", step=3)
         url = f"/lv/groups/{group.pk}/self-assessment/"

@@ -51,7 +51,3 @@ def scan(client: Client, address: str):
 def marks() -> list[tuple[str, str]]:
     """What the ledger says: status and source of every row."""
     return list(AttendanceMark.objects.order_by("pk").values_list("status", "source"))
-
-
-def said(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]

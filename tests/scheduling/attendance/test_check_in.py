@@ -11,6 +11,7 @@ from scheduling.actions.attendance import MarkInput, save_marks
 from scheduling.actions.check_in import close_check_in
 from scheduling.models import AttendanceMark, SessionBlock
 from tests.factories import people, scheduling
+from tests.scheduling.answers import said
 from tests.scheduling.attendance.checking_in import (
     account,
     clock,
@@ -18,7 +19,6 @@ from tests.scheduling.attendance.checking_in import (
     marks,
     morning,
     phone,
-    said,
     scan,
 )
 

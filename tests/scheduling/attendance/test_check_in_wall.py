@@ -10,7 +10,8 @@ from django.utils import timezone
 from scheduling.models import CheckIn
 from tests.factories import people, scheduling
 from tests.factories.scheduling import session_with
-from tests.scheduling.attendance.checking_in import clock, morning, said
+from tests.scheduling.answers import said
+from tests.scheduling.attendance.checking_in import clock, morning
 from tests.scheduling.test_page_growth import statements
 
 pytestmark = pytest.mark.django_db

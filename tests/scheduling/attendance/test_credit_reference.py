@@ -92,7 +92,7 @@ def test_ten_thousand_random_histories_earn_what_the_reference_says():
     persons = Person.objects.bulk_create(_unsaved(n) for n in range(HISTORIES))
     histories, marks = {}, []
     for person in persons:
-        chosen = [rng.choice([*blocks]) for _ in range(rng.randint(1, 12))]
+        chosen = [rng.choice([*blocks]) for _ in range(rng.randint(1, 8))]
         history = [random_mark(rng, pk, lengths[pk]) for pk in chosen]
         histories[person.pk] = history
         marks += [_as_mark(blocks, person, by, row) for row in history]

@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db
 WRONG, RIGHT = dt.date(2024, 5, 8), dt.date(2024, 5, 9)
 
 
-@pytest.fixture
-def trainer():
-    return people.user("trainer", person=people.person())
-
-
-@pytest.fixture
-def manager():
-    return people.user("programme_manager")
-
-
 def recorded(trainer):
     session, blocks, persons = session_with(2)
     marks = [(b.pk, p.pk, "present", None) for b in blocks for p in persons[:1]]

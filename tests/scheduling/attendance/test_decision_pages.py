@@ -14,6 +14,7 @@ from scheduling.actions.intake import take_in
 from scheduling.models import AttendanceMark
 from tests.factories import people, scheduling
 from tests.factories.scheduling import session_with
+from tests.scheduling.answers import said
 from tests.scheduling.attendance.deciding import contested, current, waiting_mark
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,6 @@ OUTSIDE = (
     " Leave what counted before, and record the right time by itself."
 )
 DESK = "/en/sessions/decisions/"
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def case_path(block, person):

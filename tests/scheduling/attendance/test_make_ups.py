@@ -16,23 +16,10 @@ from scheduling.models import AttendanceMark, MakeUp, Session, SessionGuest
 from scheduling.queries import credited_hours, roster
 from tests.factories import people, scheduling
 from tests.factories.scheduling import session_with
+from tests.scheduling.answers import said
 from tests.scheduling.attendance.deciding import current, waiting_mark
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trainer():
-    return people.user("trainer", person=people.person())
-
-
-@pytest.fixture
-def manager():
-    return people.user("programme_manager")
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def missed(trainer):

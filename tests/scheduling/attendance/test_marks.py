@@ -18,11 +18,6 @@ from tests.factories import people, scheduling
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def trainer():
-    return people.user("trainer", person=people.person())
-
-
 def day_of(count):
     group = scheduling.group(seats=max(count, 1))
     session = scheduling.session(group)

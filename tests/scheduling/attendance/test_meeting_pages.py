@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from scheduling.models import AttendanceMark, MeetingAlias, MeetingAttendee, MeetingReport
 from tests.factories import people
-from tests.factories.answers import crowd, seats
+from tests.factories.answers import crowd
+from tests.factories.scheduling import seats
+from tests.scheduling.answers import said
 from tests.scheduling.attendance.exports import STAYS
 from tests.scheduling.attendance.meeting_world import (
     export,
@@ -18,10 +20,6 @@ from tests.scheduling.attendance.meeting_world import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 @pytest.fixture

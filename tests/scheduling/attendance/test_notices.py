@@ -16,6 +16,7 @@ from scheduling.actions.notices import (
 )
 from scheduling.models import AbsenceNotice, AttendanceMark, Session, SessionBlock
 from tests.factories import people, scheduling
+from tests.scheduling.answers import said
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,6 @@ def ahead(as_participant):
 
 def path_of(session):
     return f"/en/my/sessions/{session.pk}/absence/"
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
 
 
 def test_a_notice_is_kept_and_marks_nothing(ahead):

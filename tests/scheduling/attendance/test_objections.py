@@ -18,6 +18,7 @@ from scheduling.actions.objections import (
 )
 from scheduling.models import AttendanceMark, Session, SessionBlock
 from tests.factories import people, scheduling
+from tests.scheduling.answers import said
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +50,6 @@ def claim(block, person, **fields):
 
 def held():
     return AttendanceMark.objects.filter(why_held="dispute", standing="held")
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
 
 
 def path_of(block):

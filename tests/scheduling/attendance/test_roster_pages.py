@@ -6,12 +6,9 @@ from django.utils import timezone
 from scheduling.models import AttendanceMark
 from tests.factories import people, scheduling
 from tests.factories.scheduling import SOON, fields_for, filled_group, session_with
+from tests.scheduling.answers import said
 
 pytestmark = pytest.mark.django_db
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def test_one_submit_saves_everybody_and_goes_back_to_the_page(as_trainer):
@@ -36,7 +33,9 @@ def test_the_rest_are_marked_present_without_touching_other_marks(as_trainer):
         f"time-{blocks[0].pk}-{persons[1].pk}": "10.40",
     }
     client.post(f"/en/sessions/{session.pk}/", marks)
-    current = AttendanceMark.objects.current().order_by("person").values_list("status", flat=True)
+    current = (
+        AttendanceMark.objects.current().order_by("person_id").values_list("status", flat=True)
+    )
     assert list(current) == ["absent", "late", "present"]
     assert AttendanceMark.objects.filter(block=blocks[1]).count() == 0
 

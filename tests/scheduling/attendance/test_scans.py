@@ -11,6 +11,7 @@ from people.models import AuditEntry
 from scheduling.actions import scans
 from scheduling.models import ScanFile, SheetScan
 from tests.factories import paper, people, scheduling, uploads
+from tests.scheduling.answers import said
 
 pytestmark = pytest.mark.django_db
 SCANS = "/lv/scans/"
@@ -26,10 +27,6 @@ def day(as_trainer):
 
 def page_of(session):
     return reverse("scheduling:paper", args=[session.pk])
-
-
-def said(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
 
 
 def send(client, *files):
@@ -195,7 +192,7 @@ def test_a_person_puts_a_waiting_page_with_its_sheet(day, by):
     [
         {},
         {"page": "1"},
-        {"code": "XXXX", "page": "1"},
+        {"code": "NAV-LAPAS", "page": "1"},
         {"sheet": "99999999999999999999", "page": "1"},
         {"sheet": "x", "page": "1"},
         {"code": "§" * 40, "page": "1"},

@@ -16,23 +16,10 @@ from scheduling.models import AttendanceMark, Enrolment, Session, WalkIn, WalkIn
 from scheduling.queries.walk_ins import proposals
 from tests.factories import people, scheduling
 from tests.factories.scheduling import session_with
+from tests.scheduling.answers import said
 from tests.scheduling.attendance.deciding import current
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trainer():
-    return people.user("trainer", person=people.person())
-
-
-@pytest.fixture
-def manager():
-    return people.user("programme_manager")
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def came(session, by, presence=None, **fields):
