@@ -1,13 +1,14 @@
 """The worksheet: read on the page, filled in on paper from its PDF."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from cms.blocks.base import PRACTICE, PageBlock, Several, rich_text, titled
 
 
 def _prompt() -> blocks.TextBlock:
-    return blocks.TextBlock(label=_("Task"), max_length=400, rows=2)
+    return blocks.TextBlock(label=pgettext_lazy("worksheet", "Task"), max_length=400, rows=2)
 
 
 class LinesField(blocks.StructBlock):

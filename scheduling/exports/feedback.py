@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -37,7 +38,7 @@ def feedback_xlsx(summaries: Iterable[FeedbackSummary]) -> bytes:
 
 
 def _feedback_rows(summaries: Iterable[FeedbackSummary]) -> Iterator[list[object]]:
-    heads = [_("Group"), _("Name"), _("Cohort"), _("Trainer"), _("Question")]
+    heads = [_("Group"), pgettext("group", "Name"), _("Cohort"), _("Trainer"), _("Question")]
     yield [*heads, _("Answers"), _("Average"), _("Comment")]
     for summary in summaries:
         group = summary.group
