@@ -1,33 +1,19 @@
 """What every test starts from: one migrated database per run, copied for each worker."""
 
-import fcntl
-import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
-ON_SQLITE = "sqlite" in os.environ.get("DATABASE_URL", "sqlite")
-
-
-def _schema_digest() -> str:
-    """Change whenever our migrations or the installed packages do."""
-    digest = hashlib.sha256((settings.ROOT / "requirements" / "dev.txt").read_bytes())
-    for migration in sorted(settings.ROOT.glob("*/migrations/*.py")):
-        digest.update(migration.name.encode() + migration.read_bytes())
-    # What is put in force after every migration.
-    digest.update((settings.ROOT / "scheduling" / "models" / "protection.py").read_bytes())
-    return digest.hexdigest()[:16]
+from tests import databases
+from tests.template import copy_template
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -69,31 +55,14 @@ def _ledger_can_be_cleared() -> Iterator[None]:
         yield
 
 
-if ON_SQLITE:
-
-    @pytest.fixture(scope="session")
-    def django_db_setup(
-        request: Any, django_test_environment: None, django_db_blocker: Any
-    ) -> Iterator[None]:
-        """Migrate once, then copy the file for every xdist worker: migrating takes ten seconds."""
-        name = Path(settings.DATABASES["default"]["TEST"]["NAME"])
-        template = name.with_suffix(f".{_schema_digest()}.template")
-        with Path(f"{name}.lock").open("w") as lock, django_db_blocker.unblock():
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            connection.close()
-            if not template.exists():
-                for stale in name.parent.glob("test*.template*"):
-                    stale.unlink()
-                connection.settings_dict["NAME"] = f"{template}.new"
-                call_command("migrate", verbosity=0, interactive=False)
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.close()
-                Path(f"{template}.new").replace(template)
-        mine = f"{name}.{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.{os.getpid()}"
-        shutil.copy(template, mine)
-        connection.settings_dict["NAME"] = mine
-        yield
-        with django_db_blocker.unblock():
-            connection.close()
-        for leftover in Path(mine).parent.glob(f"{Path(mine).name}*"):
-            leftover.unlink()
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Give this worker a migrated database of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    mine = copy_template(f"test_{worker}_{os.getpid()}")
+    connection.close()
+    connection.settings_dict["NAME"] = mine.name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    databases.drop(mine)

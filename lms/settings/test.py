@@ -1,7 +1,7 @@
 """Settings of the test suite: fast hashing, no files, tasks at once, on either database."""
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import DATA_DIR, DATABASES, MIDDLEWARE, STORAGES
+from lms.settings.base import MIDDLEWARE, STORAGES
 
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -14,5 +14,3 @@ MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 OUTBOX = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

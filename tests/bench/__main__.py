@@ -14,7 +14,7 @@ from tests.bench.measure import LEVELS, Effort, Figures, measure
 from tests.bench.plan import FLOOR, HELLO, REQUESTS, Request, Target, count_statements
 from tests.bench.report import Results
 from tests.bench.stage import Stage
-from tests.server.databases import postgres_is_there
+from tests.databases import postgres_is_there
 from tests.server.processes import ROOT
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"

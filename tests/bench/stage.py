@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import databases
 from tests.bench.plan import Target, complete
-from tests.server import databases
-from tests.server.databases import Database
+from tests.databases import Database
 from tests.server.processes import Server, environment, free_port, inside, product, run
 
 SETTINGS = "tests.bench.settings"

@@ -1,4 +1,4 @@
-"""A database of its own for each server: migrated once per run and copied."""
+"""A database of its own for each server."""
 
 import json
 import os
@@ -8,31 +8,20 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ON_SQLITE
-from tests.server import databases
-from tests.server.databases import Database
+from tests import databases
+from tests.databases import Database
 from tests.server.processes import environment, inside
+from tests.template import copy_template
 
 SETTINGS = "tests.server.settings"
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: Any) -> Iterator[Database]:
-    folder = tmp_path_factory.mktemp("server")
-    kind = "sqlite" if ON_SQLITE else "postgresql"
-    database = databases.create(databases.make(kind, f"server_tests_{os.getpid()}", folder))
-    env = environment(SETTINGS, database, folder)
-    inside("tests.server.scenes", "nothing", env=env)
-    yield database
-    databases.drop(database)
-
-
 @pytest.fixture
-def database(migrated: Database, tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path) -> Iterator[Database]:
     """An empty migrated database that only this test uses."""
-    copy = migrated.copy(f"server_tests_{os.getpid()}_copy")
-    yield copy
-    databases.drop(copy)
+    mine = copy_template(f"server_tests_{os.getpid()}", tmp_path)
+    yield mine
+    databases.drop(mine)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ def nothing() -> dict[str, Any]:
     """All tables and no rows but those of migrations."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    connection.close()
     return {}
 
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ON_SQLITE
 from tests.server.apps import WITHOUT_SYNC
 from tests.server.client import SESSION, Browser
 from tests.server.processes import Server, product
+from tests.template import ON_SQLITE
 
 pytestmark = pytest.mark.server
 Scene = Callable[..., dict[str, Any]]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ON_SQLITE
 from tests.server.apps import WITHOUT_LOCK
 from tests.server.client import SESSION, Answer, Browser
 from tests.server.processes import product
+from tests.template import ON_SQLITE
 
 pytestmark = pytest.mark.server
 Scene = Callable[..., dict[str, Any]]

@@ -17,9 +17,9 @@ class Database:
     name: str
     url: str
 
-    def copy(self, name: str) -> "Database":
+    def copy(self, name: str, folder: Path | None = None) -> "Database":
         """Return a new database with the same content; nobody may be connected to this one."""
-        twin = make(self.kind, name, Path(self.name).parent)
+        twin = make(self.kind, name, folder or Path(self.name).parent)
         if self.kind == "sqlite":
             shutil.copy(self.name, twin.name)
         else:
@@ -42,6 +42,32 @@ def create(database: Database) -> Database:
     if database.kind == "postgresql":
         _on_postgres(f'CREATE DATABASE "{database.name}"')
     return database
+
+
+def exists(database: Database) -> bool:
+    """Tell whether the database is there."""
+    if database.kind == "sqlite":
+        return Path(database.name).exists()
+    return database in named_like(database.kind, database.name, Path())
+
+
+def named_like(kind: str, start: str, folder: Path) -> list[Database]:
+    """Return the databases whose names begin so."""
+    if kind == "sqlite":
+        names = [path.name for path in folder.glob(f"{start}*.sqlite3")]
+    else:
+        names = _ask_postgres(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", start
+        )
+    return [make(kind, name, folder) for name in names]
+
+
+def rename(database: Database, other: Database) -> None:
+    """Give the database another name; nobody may be connected to it."""
+    if database.kind == "sqlite":
+        Path(database.name).replace(other.name)
+    else:
+        _on_postgres(f'ALTER DATABASE "{database.name}" RENAME TO "{other.name}"')
 
 
 def drop(database: Database) -> None:
@@ -70,6 +96,13 @@ def _postgres_server() -> str:
     url = os.environ.get("DATABASE_URL", "")
     parts = urlsplit(url if url.startswith("postgres") else POSTGRES)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _ask_postgres(question: str, *values: str) -> list[str]:
+    import psycopg
+
+    with psycopg.connect(f"{_postgres_server()}/postgres", autocommit=True) as connection:
+        return [row[0] for row in connection.execute(question.encode(), values)]
 
 
 def _on_postgres(statement: str) -> None:
