@@ -1,30 +1,49 @@
 """axe-core on the page as it stands."""
 
-from typing import Any
+from typing import Any, Literal
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.visitors import Visitor
 
-OPTIONS = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+# What another theme can break.
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-_axe = Axe()
+# Only what is wrong comes back: the whole report of a long page is megabytes.
+_RUN = "options => axe.run(options).then(found => found.violations)"
+_SETTLED = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter(
+    one => Number.isFinite(one.effect.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(one => one.finished));
+}"""
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, options: dict[str, Any] = ALL) -> list[str]:
     """Return what axe finds, one line for each rule and element."""
-    found: list[dict[str, Any]] = _axe.run(page, options=OPTIONS).response["violations"]
+    page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(_RUN, options)
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}"
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def change_colours(page: Page, scheme: Literal["dark", "light"]) -> None:
+    """Let the reader's device prefer the other theme, and wait until everything has changed."""
+    page.emulate_media(color_scheme=scheme)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until whatever is moving or changing colour has come to its end."""
+    page.evaluate(_SETTLED)
 
 
 def as_tall_as_the_page(page: Page, width: int) -> None:

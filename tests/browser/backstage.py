@@ -1,12 +1,13 @@
 """What no visitor can do: let time pass, and look up the names and numbers the tests need.
 
-Runs as a process beside the server: python -m tests.browser.backstage COMMAND '{"json": "values"}'.
+Runs as a process beside the server and answers lines of JSON: ["command", {"its": "values"}].
 It never writes a result that the story must bring about through the pages.
 """
 
 import datetime as dt
 import json
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -72,9 +73,9 @@ def enrol(*, people: list[int], cohort: str, group: str) -> None:
 
 
 def group(*, cohort: str, code: str) -> dict[str, Any]:
-    """Return a group with its sessions in order and the size of its queue."""
+    """Return a group with its sessions in the programme's order and the size of its queue."""
     found = TrainingGroup.objects.get(cohort__code=cohort, code=code)
-    sessions = found.sessions.order_by("date", "day__position").select_related("day")
+    sessions = found.sessions.order_by("day__position").select_related("day")
     return {
         "id": found.pk,
         "name": found.name,
@@ -322,6 +323,18 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     )
 }
 
+
+def serve() -> None:
+    """Answer one command a line until there are no more: starting Django takes seconds."""
+    for line in sys.stdin:
+        command, values = json.loads(line)
+        try:
+            said = {"answer": COMMANDS[command](**values)}
+        except Exception:  # noqa: BLE001  # the test that asked is to fail with it
+            said = {"fault": traceback.format_exc()}
+        sys.stdout.write(f"{json.dumps(said)}\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    command, values = sys.argv[1:]
-    json.dump(COMMANDS[command](**json.loads(values)), sys.stdout)
+    serve()

@@ -1,6 +1,7 @@
 """One installation and one Chromium for all browser tests."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,15 @@ from playwright.sync_api import Browser
 
 from tests.browser.installation import Installation, installation
 from tests.browser.visitors import Visitor, chromium
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together on one worker, unless a test says what it belongs to."""
+    for item in items:
+        if item.path.parent == HERE and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

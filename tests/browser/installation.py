@@ -1,13 +1,17 @@
 """An installation of its own: prepared with demo people, served like `make run`, asked backstage."""
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.server.processes import Server, environment, free_port, run, status
+from tests.databases import make
+from tests.server.processes import ROOT, Server, environment, free_port, run, status
+from tests.template import copy_template
 
 SECONDS_TO_START = 90
 
@@ -19,11 +23,32 @@ class Installation:
         self.env = env
         self.server = server
         self.url = f"http://127.0.0.1:{server.port}"
+        self._helper: subprocess.Popen[str] | None = None
 
     def backstage(self, command: str, **values: Any) -> Any:
-        """Run one command of tests.browser.backstage beside the server and return its answer."""
-        arguments = ["-m", "tests.browser.backstage", command, json.dumps(values)]
-        return json.loads(run(*arguments, env=self.env))
+        """Let tests.browser.backstage do one thing beside the server, and return its answer."""
+        if self._helper is None:
+            self._helper = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.backstage"],
+                env=self.env,
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self._helper.stdin is not None
+        assert self._helper.stdout is not None
+        self._helper.stdin.write(f"{json.dumps([command, values])}\n")
+        self._helper.stdin.flush()
+        said = json.loads(self._helper.stdout.readline())
+        if "fault" in said:
+            raise RuntimeError(f"{command} failed:\n{said['fault']}")
+        return said["answer"]
+
+    def close(self) -> None:
+        """Send the helper home."""
+        if self._helper is not None:
+            self._helper.communicate(timeout=20)
 
 
 @contextmanager
@@ -31,19 +56,20 @@ def installation(folder: Path, port: int | None = None) -> Iterator[Installation
     """Prepare, serve and, at the end, stop the product; its data lives in the folder."""
     port = port or free_port()
     env = environment_of(folder, port)
+    copy_template("lms", folder)  # "prepare" finds the tables made, and fills them
     run("manage.py", "prepare", "--demo", "--port", str(port), env=env)
     arguments = ["manage.py", "serve", "--bind", f"127.0.0.1:{port}"]
     log = folder / "server.log"
     with Server(*arguments, port=port, env=env, log=log) as server:
         server.wait_until_up()
         _wait_until_ready(server)
-        yield Installation(env, server)
+        made = Installation(env, server)
+        yield made
+        made.close()
 
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:
     """Return the settings of `make run` with the data in the folder."""
-    from tests.server.databases import make
-
     env = environment("lms.settings.local", make("sqlite", "lms", folder), folder)
     env["SITE_BASE_URL"] = f"http://127.0.0.1:{port}"
     return env

@@ -28,14 +28,11 @@ class Round:
     places: list[Place] = field(default_factory=list)
 
 
-def rounds(found: dict[str, Any]) -> list[Round]:
+def rounds(found: dict[str, Any], language: str) -> list[Round]:
     """Return who visits what; ``found`` comes from the backstage command ``places``."""
-    made = []
-    for language in ("lv", "en"):
-        everybody = [*_public(found), *map(Place, found["pages"][language])]
-        made.append(Round(ANYBODY, language, everybody))
-        made += [Round(name, language, places) for name, places in _of_roles(found).items()]
-    return made
+    everybody = [*_public(found), *map(Place, found["pages"][language])]
+    of_roles = [Round(name, language, places) for name, places in _of_roles(found).items()]
+    return [Round(ANYBODY, language, everybody), *of_roles]
 
 
 def _public(found: dict[str, Any]) -> list[Place]:

@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Page
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.test")
 django.setup()
 
-from tests.browser.installation import Installation, installation  # noqa: E402  # the words need settings first
+from tests.browser.accessibility import change_colours, settle  # noqa: E402  # words need settings
+from tests.browser.installation import Installation, installation  # noqa: E402
 from tests.browser.places import Place, rounds  # noqa: E402
 from tests.browser.visitors import (  # noqa: E402
     NARROW,
-    SECONDS_TO_CHANGE_COLOURS,
     WIDE,
     Visitor,
     chromium,
@@ -27,7 +27,8 @@ def take(product: Installation, browser: Browser, out: Path) -> int:
     """Visit every page as in the axe walk and keep a picture at both widths; return how many."""
     out.mkdir(parents=True, exist_ok=True)
     before = len(list(out.iterdir()))
-    for tour in rounds(product.backstage("places")):
+    places = product.backstage("places")
+    for tour in (*rounds(places, "lv"), *rounds(places, "en")):
         visitor = Visitor(browser, product.url, tour.language, reduced_motion="reduce")
         if tour.username:
             visitor.sign_in(tour.username)
@@ -43,11 +44,10 @@ def take(product: Installation, browser: Browser, out: Path) -> int:
 def _shoot(page: Page, name: Path, place: Place) -> None:
     for width, height in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(SECONDS_TO_CHANGE_COLOURS * 1000)
+        settle(page)
         page.screenshot(path=f"{name}-{width}.png", full_page=True)
         if place.dark:
-            page.emulate_media(color_scheme="dark")
-            page.wait_for_timeout(SECONDS_TO_CHANGE_COLOURS * 1000)
+            change_colours(page, "dark")
             page.screenshot(path=f"{name}-{width}-dark.png", full_page=True)
             page.emulate_media(color_scheme="light")
 

@@ -21,7 +21,6 @@ from playwright.sync_api import (
 
 from lms.demo.staff import PASSWORD
 
-SECONDS_TO_CHANGE_COLOURS = 0.4  # buttons take 150 ms to the other theme
 WIDE, NARROW, PHONE = (1280, 900), (360, 800), (390, 844)
 ARGUMENTS = [
     "--no-sandbox",

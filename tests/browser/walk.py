@@ -1,15 +1,22 @@
-"""A walk through every page as every role, in both languages, wide and narrow, light and dark."""
+"""A walk through every page as every role, in one language, wide and narrow, light and dark."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Response
 
-from tests.browser.accessibility import as_tall_as_the_page, violations
+from tests.browser.accessibility import (
+    ALL,
+    COLOURS,
+    as_tall_as_the_page,
+    change_colours,
+    violations,
+)
 from tests.browser.installation import Installation
 from tests.browser.languages import Vocabulary, texts
 from tests.browser.places import Place, Round, rounds
-from tests.browser.visitors import NARROW, SECONDS_TO_CHANGE_COLOURS, WIDE, Visitor
+from tests.browser.visitors import NARROW, WIDE, Visitor
 
 LEARNER_PAGE_LIMIT = 40_000
 LEARNERS = {"participant", "newcomer"}
@@ -32,11 +39,11 @@ class Findings:
     heavy: list[str] = field(default_factory=list)
 
 
-def walk_everywhere(browser: Browser, product: Installation) -> Findings:
-    """Go every round and return what was found."""
+def walk_everywhere(browser: Browser, product: Installation, language: str) -> Findings:
+    """Go every round of a language and return what was found."""
     findings = Findings()
     vocabulary = Vocabulary(product.backstage("names"))
-    for tour in rounds(product.backstage("places")):
+    for tour in rounds(product.backstage("places"), language):
         walker = Walker(browser, product.url, tour, vocabulary, findings)
         walker.go_round()
     return findings
@@ -85,8 +92,13 @@ class Walker:
             self.hrefs |= set(self.page.eval_on_selector_all("a[href]", find))
         self._weigh(where, answer)
         self._listen(where)
-        for width in (WIDE[0], NARROW[0]):
-            self._look(f"{where} at {width}", width, in_the_dark=place.dark)
+        self._look(where, WIDE[0], ALL)
+        self._look(where, NARROW[0], ALL)
+        if place.dark:
+            change_colours(self.page, "dark")
+            self._look(f"{where}, dark", NARROW[0], COLOURS)
+            self._look(f"{where}, dark", WIDE[0], COLOURS)
+            self.page.emulate_media(color_scheme="light")
 
     def _weigh(self, where: str, answer: Response) -> None:
         if self.tour.username in LEARNERS and (size := len(answer.body())) > LEARNER_PAGE_LIMIT:
@@ -103,16 +115,13 @@ class Walker:
         else:
             self.findings.english += [f"{where}: {t}" for t in self.vocabulary.english_in(shown)]
 
-    def _look(self, where: str, width: int, *, in_the_dark: bool) -> None:
+    def _look(self, where: str, width: int, options: dict[str, Any]) -> None:
         as_tall_as_the_page(self.page, width)
         extent = self.page.evaluate("document.scrollingElement.scrollWidth")
         if extent > width:
-            self.findings.sideways.append(f"{where}: {extent} px")
-        self.findings.axe += [f"{where}: {line}" for line in violations(self.page)]
-        if in_the_dark:
-            _wait_for_colours(self.page, "dark")
-            self.findings.axe += [f"{where}, dark: {line}" for line in violations(self.page)]
-            _wait_for_colours(self.page, "light")
+            self.findings.sideways.append(f"{where} at {width}: {extent} px")
+        found = violations(self.page, options)
+        self.findings.axe += [f"{where} at {width}: {line}" for line in found]
 
     def _follow_links(self) -> None:
         """Fetch what the pages link to: all of it, but only a few of the same kind."""
@@ -126,8 +135,3 @@ class Walker:
             if answer.status != 200:
                 said = f"{self.tour.username or 'anybody'} {href}: {answer.status}"
                 self.findings.links.append(said)
-
-
-def _wait_for_colours(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.wait_for_timeout(SECONDS_TO_CHANGE_COLOURS * 1000)
