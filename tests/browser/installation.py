@@ -64,8 +64,10 @@ def installation(folder: Path, port: int | None = None) -> Iterator[Installation
         server.wait_until_up()
         _wait_until_ready(server)
         made = Installation(env, server)
-        yield made
-        made.close()
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:

@@ -13,9 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.test")
 django.setup()
 
 from tests.browser.accessibility import change_colours, settle  # noqa: E402  # words need settings
-from tests.browser.installation import Installation, installation  # noqa: E402
-from tests.browser.places import Place, rounds  # noqa: E402
-from tests.browser.visitors import (  # noqa: E402
+from tests.browser.installation import Installation, installation  # noqa: E402  # words need settings
+from tests.browser.places import Place, rounds  # noqa: E402  # words need settings
+from tests.browser.visitors import (  # noqa: E402  # words need settings
     NARROW,
     WIDE,
     Visitor,

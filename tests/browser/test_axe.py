@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser
 
 from tests.browser.accessibility import violations
@@ -15,12 +14,13 @@ from tests.browser.walk import Findings, walk_everywhere
 pytestmark = pytest.mark.browser
 
 
-def in_language(language: str) -> ParameterSet:
-    """Let the walks in the two languages go side by side."""
-    return pytest.param(language, marks=pytest.mark.xdist_group(f"walk-{language}"))
+# Groups of their own let the walks in the two languages go side by side.
+LANGUAGES = [
+    pytest.param(one, marks=pytest.mark.xdist_group(f"walk-{one}")) for one in ("lv", "en")
+]
 
 
-@pytest.fixture(scope="module", params=[in_language("lv"), in_language("en")])
+@pytest.fixture(scope="module", params=LANGUAGES)
 def walk(browser: Browser, product: Installation, request: pytest.FixtureRequest) -> Findings:
     """Walk once a language; every test of this file looks at one kind of finding."""
     return walk_everywhere(browser, product, request.param)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 CATALOGUE = settings.LOCALE_PATHS[0] / "lv" / "LC_MESSAGES" / "django.po"
+WAGTAIL = settings.LOCALE_PATHS[1] / "lv" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -82,3 +83,14 @@ def test_catalogue_holds_exactly_the_strings_of_the_code(catalogue, tmp_path, mo
 
     collected = polib.pofile(str(locale / "lv" / "LC_MESSAGES" / "django.po"))
     assert {entry.msgid for entry in collected} == {entry.msgid for entry in catalogue}
+
+
+def test_the_product_words_no_string_of_wagtail_anew(catalogue):
+    """The product's catalogue comes first: a word of its own would change Wagtail's menus too."""
+    ours = {(one.msgctxt, one.msgid): one.msgstr for one in catalogue if not one.obsolete}
+    changed = {
+        one.msgid: (one.msgstr, ours[one.msgctxt, one.msgid])
+        for one in polib.pofile(str(WAGTAIL))
+        if ours.get((one.msgctxt, one.msgid), one.msgstr) != one.msgstr
+    }
+    assert changed == {}

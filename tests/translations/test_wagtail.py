@@ -393,18 +393,3 @@ def test_the_scripts_get_the_same_catalogue(chief):
         for entry in catalogue("djangojs")
     }
     assert {msgid: sent.get(msgid) for msgid in ours} == ours
-
-
-def test_the_product_words_no_string_of_wagtail_anew():
-    """The product's catalogue comes first: a word of its own would change Wagtail's menus too."""
-    ours = {
-        (one.msgctxt, one.msgid): one.msgstr
-        for one in polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / "lv/LC_MESSAGES/django.po"))
-        if not one.obsolete
-    }
-    changed = {
-        one.msgid: (one.msgstr, ours[one.msgctxt, one.msgid])
-        for one in catalogue("django")
-        if ours.get((one.msgctxt, one.msgid), one.msgstr) != one.msgstr
-    }
-    assert changed == {}
