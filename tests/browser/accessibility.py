@@ -8,12 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.visitors import Visitor
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ALL = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-# What another theme can break.
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "resultTypes": ["violations"],
-}
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 # Only what is wrong comes back: the whole report of a long page is megabytes.
 _RUN = "options => axe.run(options).then(found => found.violations)"
 _SETTLED = """async () => {
@@ -24,10 +19,10 @@ _SETTLED = """async () => {
 }"""
 
 
-def violations(page: Page, options: dict[str, Any] = ALL) -> list[str]:
+def violations(page: Page) -> list[str]:
     """Return what axe finds, one line for each rule and element."""
     page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(_RUN, options)
+    found: list[dict[str, Any]] = page.evaluate(_RUN, OPTIONS)
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}"
         for rule in found

@@ -1,14 +1,11 @@
 """A walk through every page as every role, in one language, wide and narrow, light and dark."""
 
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from playwright.sync_api import Browser, Response
 
 from tests.browser.accessibility import (
-    ALL,
-    COLOURS,
     as_tall_as_the_page,
     change_colours,
     violations,
@@ -92,12 +89,12 @@ class Walker:
             self.hrefs |= set(self.page.eval_on_selector_all("a[href]", find))
         self._weigh(where, answer)
         self._listen(where)
-        self._look(where, WIDE[0], ALL)
-        self._look(where, NARROW[0], ALL)
+        self._look(where, WIDE[0])
+        self._look(where, NARROW[0])
         if place.dark:
             change_colours(self.page, "dark")
-            self._look(f"{where}, dark", NARROW[0], COLOURS)
-            self._look(f"{where}, dark", WIDE[0], COLOURS)
+            self._look(f"{where}, dark", NARROW[0])
+            self._look(f"{where}, dark", WIDE[0])
             self.page.emulate_media(color_scheme="light")
 
     def _weigh(self, where: str, answer: Response) -> None:
@@ -115,12 +112,12 @@ class Walker:
         else:
             self.findings.english += [f"{where}: {t}" for t in self.vocabulary.english_in(shown)]
 
-    def _look(self, where: str, width: int, options: dict[str, Any]) -> None:
+    def _look(self, where: str, width: int) -> None:
         as_tall_as_the_page(self.page, width)
         extent = self.page.evaluate("document.scrollingElement.scrollWidth")
         if extent > width:
             self.findings.sideways.append(f"{where} at {width}: {extent} px")
-        found = violations(self.page, options)
+        found = violations(self.page)
         self.findings.axe += [f"{where} at {width}: {line}" for line in found]
 
     def _follow_links(self) -> None:
