@@ -1,7 +1,9 @@
 """Whatever comes instead of marks from a phone gets a sentence and saves nothing."""
 
 import pytest
+from django.utils import timezone
 
+from scheduling.models import AttendanceMark
 from tests.scheduling.attendance.phoning import Day, ledger, outcomes
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +86,18 @@ def test_a_mark_that_cannot_be_read_gets_a_sentence_and_saves_nothing(today, wro
     assert ledger() == []
 
 
-@pytest.mark.parametrize("moment", ["2026-11-27T10:00:00", "1970-01-01T00:00:00Z"])
-def test_old_and_zoneless_moments_are_read_and_judged(today, moment):
+@pytest.mark.parametrize("moment", ["2024-05-08T10:00:00", "1970-01-01T00:00:00Z"])
+def test_a_moment_of_long_ago_is_read_and_held(today, moment):
     assert outcomes(today.send(today.mark(0, device_at=moment))) == ["held"]
+
+
+def test_a_moment_without_a_zone_is_read_as_the_clock_on_the_wall(today):
+    moment = timezone.localtime().replace(tzinfo=None).isoformat()
+
+    today.send(today.mark(0, device_at=moment))
+
+    recorded = AttendanceMark.objects.get().device_at
+    assert timezone.localtime(recorded).replace(tzinfo=None).isoformat() == moment
 
 
 def test_too_much_at_once_is_refused_with_a_sentence(today):
