@@ -40,7 +40,7 @@ test-postgres: $(VENV)/.dev  ## The same on PostgreSQL; DATABASE_URL names the s
 	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/lms} $(PY) -m pytest -q -n 2
 
 test-browser: $(VENV)/.dev  ## The story and axe in Chromium; needs /usr/bin/chromium (CHROMIUM overrides)
-	$(PY) -m pytest -q -m browser -n 2 --dist loadgroup tests/browser
+	$(PY) -m pytest -q -m browser -n 2 --dist loadgroup --no-loadscope-reorder --durations=15 tests/browser
 
 check: $(VENV)/.dev  ## Format, lint, types, house, migrations, translations
 	$(VENV)/bin/ruff format --check .

@@ -11,6 +11,8 @@ from tests.browser.installation import Installation, installation
 from tests.browser.visitors import Visitor, chromium
 
 HERE = Path(__file__).parent
+# What takes minutes goes first, so that no worker is left with it when the others are done.
+LONGEST_FIRST = ["walk-lv", "walk-en", "test_story", "test_roster_offline", "test_editor"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,6 +20,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == HERE and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("xdist_group")
+    name = mark.args[0] if mark else ""
+    return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")
