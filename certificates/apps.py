@@ -1,8 +1,9 @@
-"""Registers the app with Django."""
+"""Registers the app with Django, and the protection of what was issued with every migration."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CertificatesConfig(AppConfig):
@@ -13,3 +14,5 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Load the tasks, which listen for orders."""
         import_module("certificates.tasks")
+        protection = import_module("certificates.models.protection")
+        post_migrate.connect(protection.protect_certificates, sender=self)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from certificates.models import Certificate
 from courses.models import Programme
 from monitoring.models import Target
@@ -84,9 +86,7 @@ def _standings(programme: Programme) -> list[_Standing]:
         if is_seated:
             seated.add(person_id)
     hours = credited_hours(None, programme)
-    certified = set(
-        Certificate.objects.valid().filter(programme=programme).values_list("person_id", flat=True)
-    )
+    certified = set(_certificates(programme).values_list("person_id", flat=True))
     return [
         _Standing(
             region_of[person_id],
@@ -96,6 +96,10 @@ def _standings(programme: Programme) -> list[_Standing]:
         )
         for person_id in region_of
     ]
+
+
+def _certificates(programme: Programme) -> QuerySet[Certificate]:
+    return Certificate.objects.valid().of_competence().filter(programme=programme)
 
 
 def _count(programme: Programme, people: Iterable[_Standing]) -> dict[str, int]:
@@ -114,8 +118,7 @@ def people_by_state(programme: Programme, state: str) -> list[Person]:
     if state == Target.Counter.REGISTERED:
         ids = set(enrolled.seated().values_list("person_id", flat=True))
     elif state == Target.Counter.CERTIFIED:
-        valid = Certificate.objects.valid().filter(programme=programme)
-        ids = set(valid.values_list("person_id", flat=True))
+        ids = set(_certificates(programme).values_list("person_id", flat=True))
     else:
         needed = programme.hours_needed if state == Target.Counter.COMPLETED else Decimal("0.01")
         known = set(enrolled.values_list("person_id", flat=True))

@@ -39,16 +39,19 @@ def _fresh_process() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _ledger_can_be_cleared() -> Iterator[None]:
-    """Let a test's end empty the attendance ledger, which the database refuses otherwise."""
-    protection = import_module("scheduling.models.protection")
+def _records_can_be_cleared() -> Iterator[None]:
+    """Let a test's end empty ledger and certificates, which the database refuses otherwise."""
+    ledger = import_module("scheduling.models.protection")
+    certificates = import_module("certificates.models.protection")
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_all(operations: BaseDatabaseOperations, statements: list[str]) -> None:
         alias = operations.connection.alias
-        protection.release_ledger(alias)
+        ledger.release_ledger(alias)
+        certificates.release_certificates(alias)
         flush(operations, statements)
-        protection.protect_ledger(alias)
+        ledger.protect_ledger(alias)
+        certificates.protect_certificates(alias)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_all)

@@ -1,4 +1,4 @@
-"""Issuing certificates for a group: the order, and working it off one person at a time."""
+"""Issuing certificates for many: the order, and working it off one person at a time."""
 
 import uuid
 from collections.abc import Iterable
@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, issue_certificate
-from certificates.models import CertificateBatch
+from certificates.models import Certificate, CertificateBatch
 from certificates.signals import batch_ordered
 from people.actions.audit import record
-from people.models import Person, User
-from scheduling.models import TrainingGroup
+from people.models import User
+from scheduling.models import Cohort, Enrolment, TrainingGroup
 
 
 class OrderedForAnotherGroup(Exception):
@@ -21,21 +21,44 @@ class OrderedForAnotherGroup(Exception):
 
 @transaction.atomic
 def order_batch(
-    *, group: TrainingGroup, person_ids: Iterable[int], nonce: uuid.UUID, by: User
+    *,
+    cohort: Cohort,
+    person_ids: Iterable[int],
+    nonce: uuid.UUID,
+    by: User,
+    group: TrainingGroup | None = None,
+    kind: str = Certificate.Kind.COMPETENCE,
+    language: str = Certificate.Language.LATVIAN,
 ) -> CertificateBatch:
     """Order certificates for these people; sending the same form again returns the same order."""
     batch, is_new = CertificateBatch.objects.get_or_create(
         nonce=nonce,
-        defaults={"group": group, "requested_by": by, "person_ids": list(person_ids)},
+        defaults={
+            "cohort": cohort,
+            "group": group,
+            "kind": kind,
+            "language": language,
+            "requested_by": by,
+            "person_ids": list(person_ids),
+        },
     )
-    if batch.group_id != group.pk or batch.requested_by_id != by.pk:
+    if (batch.cohort_id, batch.group_id, batch.requested_by_id) != (
+        cohort.pk,
+        group and group.pk,
+        by.pk,
+    ):
         raise OrderedForAnotherGroup
     if is_new:
         record(
             actor=by,
             action="certificates.order_batch",
             subject=batch,
-            after={"group": group.pk, "people": batch.person_ids},
+            after={
+                "cohort": cohort.pk,
+                "group": group and group.pk,
+                "kind": kind,
+                "people": batch.person_ids,
+            },
         )
         batch_ordered.send(CertificateBatch, batch=batch)
     return batch
@@ -80,13 +103,22 @@ def _take_next(batch_id: int) -> bool:
 
 def _serve(batch: CertificateBatch, person_id: int) -> dict[str, Any]:
     """Issue to one person; return why not, or nothing."""
-    group = batch.group
+    enrolment = (
+        Enrolment.objects.seated()
+        .filter(person=person_id, cohort=batch.cohort_id)
+        .select_related("person", "group__cohort__programme")
+        .first()
+    )
+    if enrolment is None:
+        return {"reason": "not_eligible", "conditions": ["place"]}
     try:
         issue_certificate(
-            person=Person.objects.get(pk=person_id),
-            programme=group.cohort.programme,
-            group=group,
+            person=enrolment.person,
+            programme=enrolment.group.cohort.programme,
+            group=enrolment.group,
             by=batch.requested_by,
+            kind=batch.kind,
+            language=batch.language,
         )
     except SelfIssue:
         return {"reason": "self_issue"}

@@ -1,7 +1,5 @@
 """Issuing one certificate: decided, numbered, printed, frozen and recorded in one transaction."""
 
-import hashlib
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -13,19 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates.actions.numbering import printed_number, take_number
+from certificates.actions.freeze import freeze
 from certificates.actions.snapshot import take_snapshot
-from certificates.exports.pdf import render_certificate
-from certificates.models import Certificate, CertificateDocument
+from certificates.models import Certificate
 from certificates.queries.eligibility import eligibility
 from certificates.queries.terms import Eligibility
-from certificates.queries.verification import ALPHABET, CODE_LENGTH
 from cms.exports.pdf import load_renderer
 from courses.models import Programme
 from people.actions.audit import record
 from people.models import Person, User
 from scheduling.models import TrainingGroup
 from scheduling.queries import credited_blocks
+
+Kind = Certificate.Kind
 
 
 class SelfIssue(Exception):
@@ -54,55 +52,46 @@ def issue_certificate(
     programme: Programme,
     group: TrainingGroup,
     by: User,
+    kind: str = Kind.COMPETENCE,
     language: str = "lv",
 ) -> Certificate:
-    """Issue, freeze and announce a certificate; raise SelfIssue, NotEligible or AlreadyIssued."""
+    """Issue, freeze and announce a certificate; raise SelfIssue, NotEligible or AlreadyIssued.
+
+    A confirmation of attendance needs final hours only; nobody who holds the certificate of
+    competence gets one.
+    """
     if by.person_id == person.pk:
         raise SelfIssue
     load_renderer()
     try:
         with transaction.atomic():
-            return _issue(person, programme, group, by, language)
+            return _issue(
+                person=person, programme=programme, group=group, by=by, kind=kind, language=language
+            )
     except IntegrityError:
         # Somebody else issued it while we were printing; the database let one of us through.
-        if existing := _valid(person, programme):
+        if existing := _valid(person, programme, kind):
             raise AlreadyIssued(existing) from None
         raise
 
 
 def _issue(
-    person: Person, programme: Programme, group: TrainingGroup, by: User, language: str
+    *,
+    person: Person,
+    programme: Programme,
+    group: TrainingGroup,
+    by: User,
+    kind: str,
+    language: str,
 ) -> Certificate:
     # One certificate of a person at a time; merging and correcting lock the same row.
     Person.objects.select_for_update().get(pk=person.pk)
-    if existing := _valid(person, programme):
+    if existing := _valid(person, programme, kind):
         raise AlreadyIssued(existing)
-    answer = eligibility(person, programme)
-    if not answer.is_met:
-        raise NotEligible(answer)
-    credited = credited_blocks(person, programme)
-    issued_at = timezone.now()
-    certificate = Certificate(
-        person=person,
-        programme=programme,
-        group=group,
-        series=programme.certificate_series,
-        year=timezone.localdate(issued_at).year,
-        verification_code=new_code(),
-        language=language,
-        snapshot=take_snapshot(
-            person=person,
-            programme=programme,
-            group=group,
-            credited=credited,
-            issued_on=timezone.localdate(issued_at),
-            language=language,
-        ),
-        evidence=sorted(block.mark.pk for block in credited),
-        issued_at=issued_at,
-        issued_by=by,
+    certificate = write_certificate(
+        person=person, programme=programme, group=group, by=by, kind=kind, language=language
     )
-    _number_and_print(certificate)
+    freeze(certificate)
     record(
         actor=by,
         action="certificates.issue",
@@ -112,6 +101,7 @@ def _issue(
             "person": person.pk,
             "programme": programme.pk,
             "group": group.pk,
+            "kind": kind,
             "sha256": certificate.sha256,
         },
     )
@@ -119,25 +109,52 @@ def _issue(
     return certificate
 
 
-def _number_and_print(certificate: Certificate) -> None:
-    """Take the number last: its lock is held only while the page is printed and stored."""
-    certificate.sequence = take_number(series=certificate.series, year=certificate.year)
-    certificate.number = printed_number(
-        series=certificate.series, year=certificate.year, sequence=certificate.sequence
+def write_certificate(
+    *,
+    person: Person,
+    programme: Programme,
+    group: TrainingGroup,
+    by: User,
+    kind: str,
+    language: str,
+) -> Certificate:
+    """Return what a certificate would say if it were issued now, neither numbered nor stored.
+
+    Raises NotEligible where the person is not entitled to one of this kind.
+    """
+    answer = eligibility(person, programme)
+    if not (answer.is_met if kind == Kind.COMPETENCE else answer.may_be_confirmed):
+        raise NotEligible(answer)
+    credited = credited_blocks(person, programme)
+    issued_at = timezone.now()
+    return Certificate(
+        person=person,
+        programme=programme,
+        group=group,
+        kind=kind,
+        series=programme.certificate_series,
+        year=timezone.localdate(issued_at).year,
+        language=language,
+        snapshot=take_snapshot(
+            person=person,
+            programme=programme,
+            group=group,
+            credited=credited,
+            issued_on=timezone.localdate(issued_at),
+            kind=kind,
+            language=language,
+        ),
+        evidence=sorted(block.mark.pk for block in credited),
+        issued_at=issued_at,
+        issued_by=by,
     )
-    pdf = render_certificate(certificate)
-    certificate.sha256 = hashlib.sha256(pdf).hexdigest()
-    certificate.save(force_insert=True)
-    CertificateDocument.objects.create(certificate=certificate, pdf=pdf)
 
 
-def new_code() -> str:
-    """Return a verification code of 100 random bits."""
-    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
-
-
-def _valid(person: Person, programme: Programme) -> Certificate | None:
-    return Certificate.objects.valid().filter(person=person, programme=programme).first()
+def _valid(person: Person, programme: Programme, kind: str) -> Certificate | None:
+    """Return what the person holds already that makes another one of the kind pointless."""
+    kinds = {kind, Kind.COMPETENCE}
+    valid = Certificate.objects.valid().filter(person=person, programme=programme, kind__in=kinds)
+    return valid.order_by("-kind").first()
 
 
 def _announce(certificate: Certificate) -> None:

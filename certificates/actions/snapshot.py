@@ -26,11 +26,13 @@ def take_snapshot(
     group: TrainingGroup,
     credited: list[CreditedBlock],
     issued_on: dt.date,
+    kind: str,
     language: str,
 ) -> dict[str, Any]:
     """Return everything the certificate states, as JSON; nothing in it refers to live rows."""
     return {
         "schema": SCHEMA,
+        "kind": kind,
         "language": language,
         "issued_on": issued_on.isoformat(),
         "person": {

@@ -73,7 +73,7 @@ def issued_by_batch(batch: CertificateBatch) -> list[Certificate]:
     return list(
         Certificate.objects.filter(
             person__in=served,
-            programme=batch.group.cohort.programme_id,
+            programme=batch.cohort.programme_id,
             issued_at__gte=batch.requested_at,
         )
         .select_related("person")

@@ -71,6 +71,11 @@ class Eligibility:
         return [condition for condition in self.conditions if not condition.is_met]
 
     @property
+    def may_be_confirmed(self) -> bool:
+        """Hours were credited and are final: enough for a confirmation of attendance."""
+        return self.hours.done > 0 and all(c.is_met for c in self.conditions if c.code == "sheets")
+
+    @property
     def is_just_short(self) -> bool:
         """Only hours are missing, and fewer than a day of them."""
         return [condition.code for condition in self.unmet] == ["hours"] and self.hours.is_close

@@ -3,6 +3,7 @@
 import unicodedata
 
 from certificates.models import Certificate
+from certificates.models.certificate import digest_of
 
 # Crockford's base 32: no I, L, O or U, so that a printed code can be read aloud and typed back.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -27,6 +28,5 @@ def by_code(text: str) -> Certificate | None:
     code = normalise_code(text)
     if len(code) != CODE_LENGTH:
         return None
-    return (
-        Certificate.objects.select_related("superseded_by").filter(verification_code=code).first()
-    )
+    found = Certificate.objects.filter(code_digest=digest_of(code))
+    return found.select_related("superseded_by").first()

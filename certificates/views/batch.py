@@ -41,6 +41,7 @@ def preview(request: PersonRequest, group: TrainingGroup) -> HttpResponse:
 def _order(request: PersonRequest, group: TrainingGroup, form: OrderForm) -> HttpResponse:
     try:
         batch = order_batch(
+            cohort=group.cohort,
             group=group,
             person_ids=list(dict.fromkeys(form.cleaned_data["people"])),
             nonce=form.cleaned_data["nonce"],

@@ -41,7 +41,7 @@ def find_batch(pk: int) -> CertificateBatch:
     """Return an order of certificates or raise Http404."""
     batch = (
         CertificateBatch.objects.filter(pk=pk)
-        .select_related("group__cohort__programme", "requested_by__person")
+        .select_related("cohort", "group__cohort__programme", "requested_by__person")
         .first()
     )
     if batch is None:

@@ -230,6 +230,7 @@ class World:
                 group=self.group,
                 credited=credited_blocks(participant, self.programme),
                 issued_on=timezone.localdate(),
+                kind="competence",
                 language="lv",
             ),
             evidence=[],
@@ -239,7 +240,10 @@ class World:
         )
         CertificateDocument.objects.create(certificate=certificate, pdf=b"%PDF-1.7")
         batch = CertificateBatch.objects.create(
-            group=self.group, requested_by=manager, nonce=uuid.uuid4()
+            cohort=self.group.cohort,
+            group=self.group,
+            requested_by=manager,
+            nonce=uuid.uuid4(),
         )
         self.values |= {
             "certificate": certificate.pk,

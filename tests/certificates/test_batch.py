@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certificates.actions import batch as actions
-from certificates.actions import issue
+from certificates.actions import freeze
 from certificates.actions.batch import OrderedForAnotherGroup, order_batch, run_batch
 from certificates.models import Certificate, CertificateBatch
 from tests.factories import certificates, people, scheduling
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing_is_quick"
 
 @pytest.fixture
 def printing_is_quick(monkeypatch):
-    monkeypatch.setattr(issue, "render_certificate", lambda _certificate: b"%PDF-1.7")
+    monkeypatch.setattr(freeze, "render_certificate", lambda _certificate: b"%PDF-1.7")
 
 
 @pytest.fixture
@@ -33,7 +33,11 @@ def preview_url(group):
 
 def order(group, persons, by, nonce=None):
     return order_batch(
-        group=group, person_ids=[p.pk for p in persons], nonce=nonce or uuid.uuid4(), by=by
+        cohort=group.cohort,
+        group=group,
+        person_ids=[p.pk for p in persons],
+        nonce=nonce or uuid.uuid4(),
+        by=by,
     )
 
 

@@ -8,14 +8,9 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from certificates.actions import issue
-from certificates.actions.issue import (
-    AlreadyIssued,
-    NotEligible,
-    SelfIssue,
-    issue_certificate,
-    new_code,
-)
+from certificates.actions import freeze
+from certificates.actions.freeze import new_code
+from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, issue_certificate
 from certificates.models import Certificate, CertificateDocument, NumberCounter
 from certificates.queries.verification import ALPHABET
 from cms.exports.pdf import CannotPrint
@@ -28,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def no_printing(monkeypatch):
-    monkeypatch.setattr(issue, "render_certificate", lambda _certificate: b"%PDF-1.7")
+    monkeypatch.setattr(freeze, "render_certificate", lambda _certificate: b"%PDF-1.7")
 
 
 def issue_to(person, group, by):
@@ -138,7 +133,7 @@ def test_a_page_that_cannot_be_printed_takes_no_number(group, manager, monkeypat
     def jam(_certificate):
         raise CannotPrint
 
-    monkeypatch.setattr(issue, "render_certificate", jam)
+    monkeypatch.setattr(freeze, "render_certificate", jam)
     with pytest.raises(CannotPrint):
         issue_to(person, group, manager)
     assert not Certificate.objects.exists()

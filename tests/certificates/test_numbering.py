@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, models, transaction
 
-from certificates.actions import issue
+from certificates.actions import freeze
+from certificates.actions.issue import issue_certificate
 from certificates.actions.numbering import printed_number, take_number
 from certificates.models import Certificate, NumberCounter
 from tests.factories import certificates, people
@@ -63,10 +64,10 @@ def test_fifty_issuers_at_once_leave_no_gap_and_no_duplicate(monkeypatch):
             raise PrinterOnFire
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(issue, "render_certificate", print_or_burn)
+    monkeypatch.setattr(freeze, "render_certificate", print_or_burn)
 
     def issuing(person):
-        return lambda: issue.issue_certificate(
+        return lambda: issue_certificate(
             person=person, programme=group.cohort.programme, group=group, by=manager
         )
 
@@ -82,10 +83,10 @@ def test_ten_issuers_of_one_person_give_one_certificate(monkeypatch):
     manager = people.user("programme_manager")
     group = certificates.trained_group()
     person = certificates.due_person(group, manager, email="")
-    monkeypatch.setattr(issue, "render_certificate", lambda _certificate: b"%PDF-1.7")
+    monkeypatch.setattr(freeze, "render_certificate", lambda _certificate: b"%PDF-1.7")
     faults = in_parallel(
         [
-            lambda: issue.issue_certificate(
+            lambda: issue_certificate(
                 person=person, programme=group.cohort.programme, group=group, by=manager
             )
         ]

@@ -35,10 +35,11 @@ def attend(group, person, blocks, by):
                 done += 1
 
 
-def certify(person, group, state="valid", n=1):
-    extra = {}
-    if state == "revoked":
-        extra = {"revoked_at": "2024-07-01T12:00Z", "revocation_reason": "kļūda"}
+def certify(person, group, state="valid", n=1, **extra):
+    extra = {
+        "revoked": {"revoked_at": "2024-07-01T12:00Z", "revocation_reason": "kļūda"},
+        "superseded": {"superseded_at": "2024-07-01T12:00Z", "supersession_reason": "kļūda"},
+    }.get(state, {}) | extra
     return Certificate.objects.create(
         person=person,
         programme=group.cohort.programme,
@@ -102,6 +103,13 @@ def test_replaced_or_revoked_certificate_does_not_count(group, marker):
     certify(other, group, "revoked", 2)
 
     assert totals(group) == (2, 0, 0, 0)
+
+
+def test_a_confirmation_of_attendance_does_not_count_as_certified(group, marker):
+    certify(scheduling.enrolment(group).person, group, "valid", 1, kind="attendance")
+    certify(scheduling.enrolment(group).person, group, "valid", 2)
+
+    assert totals(group) == (2, 0, 0, 1)
 
 
 def test_regions_add_up_to_the_total(group, marker):

@@ -1,0 +1,30 @@
+"""What makes a certificate final: number, print, hash and storage, in the caller's transaction."""
+
+import hashlib
+import secrets
+
+from certificates.actions.numbering import printed_number, take_number
+from certificates.exports.pdf import render_certificate
+from certificates.models import Certificate, CertificateDocument
+from certificates.queries.verification import ALPHABET, CODE_LENGTH
+
+
+def freeze(certificate: Certificate) -> None:
+    """Give a certificate that says all it has to say its number, print and store it.
+
+    The number is taken last: its lock is held only while the page is printed and stored.
+    """
+    certificate.verification_code = new_code()
+    certificate.sequence = take_number(series=certificate.series, year=certificate.year)
+    certificate.number = printed_number(
+        series=certificate.series, year=certificate.year, sequence=certificate.sequence
+    )
+    pdf = render_certificate(certificate)
+    certificate.sha256 = hashlib.sha256(pdf).hexdigest()
+    certificate.save(force_insert=True)
+    CertificateDocument.objects.create(certificate=certificate, pdf=pdf)
+
+
+def new_code() -> str:
+    """Return a verification code of 100 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
