@@ -23,6 +23,12 @@ CSRF_TRUSTED_ORIGINS = [SITE_BASE_URL]
 PROJECT_NUMBER = env.str("PROJECT_NUMBER", default="")  # of the funded project, for printed sheets
 DEMO_ALLOWED = False
 
+# The Ed25519 key (PEM) that signs the short statements and badges of certificates.
+CERTIFICATE_KEY_FILE = env.str(
+    "CERTIFICATE_KEY_FILE", default=str(DATA_DIR / "keys" / "certificates.pem")
+)
+MAKES_CERTIFICATE_KEY = False  # where the file is missing
+
 INSTALLED_APPS = [
     # The house, top to bottom.
     "lms",

@@ -1,9 +1,17 @@
 """Settings of a public installation. Refuses to start without what matters, naming it."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import ALLOWED_HOSTS, SECRET_KEY, SITE_BASE_URL, env
+from lms.settings.base import (
+    ALLOWED_HOSTS,
+    CERTIFICATE_KEY_FILE,
+    SECRET_KEY,
+    SITE_BASE_URL,
+    env,
+)
 
 _missing = [
     name
@@ -18,6 +26,11 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is refused.")
 if not SITE_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_BASE_URL must start with https://")
+if not Path(CERTIFICATE_KEY_FILE).is_file():
+    raise ImproperlyConfigured(
+        "CERTIFICATE_KEY_FILE names no file. Make one and keep a copy of it elsewhere:"
+        f" openssl genpkey -algorithm ed25519 -out {CERTIFICATE_KEY_FILE}"
+    )
 
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"

@@ -6,6 +6,7 @@ from lms.settings.base import MIDDLEWARE, STORAGES
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
+MAKES_CERTIFICATE_KEY = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}

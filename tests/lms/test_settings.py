@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from certificates.actions.keys import make_key_file
 from lms.sqlite_driver import journal_mode
 from tests.server.processes import ROOT
 
@@ -16,6 +17,14 @@ COMPLETE = {
     "EMAIL_URL": "smtp://localhost:25",
     "DEFAULT_FROM_EMAIL": "noreply@macibas.example",
 }
+
+
+@pytest.fixture(autouse=True)
+def key_file(tmp_path):
+    """The key of certificates, where production looks for it."""
+    path = tmp_path / "keys" / "certificates.pem"
+    make_key_file(path)
+    return path
 
 
 def start(tmp_path, **variables):
@@ -59,6 +68,15 @@ def test_production_refuses_unsafe_values(tmp_path, name, value, sentence):
 
     assert result.returncode == 1
     assert sentence in result.stderr
+
+
+def test_production_refuses_to_start_without_the_key_of_certificates(tmp_path, key_file):
+    key_file.unlink()
+
+    result = start(tmp_path, **COMPLETE)
+
+    assert result.returncode == 1
+    assert "CERTIFICATE_KEY_FILE names no file." in result.stderr
 
 
 def test_demo_people_are_refused_in_production(tmp_path):
