@@ -193,8 +193,8 @@ def test_participant_needs_no_script(visitor, product, somebody):
 
 
 def test_trainer_needs_no_script(visitor, product, somebody):
-    product.backstage("enrol", people=[somebody["id"]], cohort=COHORT, group="RIG-2")
-    session = product.backstage("group", cohort=COHORT, code="RIG-2")["sessions"][1]["id"]
+    product.backstage("enrol", people=[somebody["id"]], cohort=COHORT, group="KUR-2")
+    session = product.backstage("group", cohort=COHORT, code="KUR-2")["sessions"][1]["id"]
     product.backstage("take_place_today", session=session)
     window = visitor(language="en", size=NARROW, java_script_enabled=False)
     window.sign_in("manager")
