@@ -39,6 +39,8 @@ rules.add_perm("certificates.see_register", is_programme_manager | is_auditor)
 rules.add_perm(
     "certificates.download_certificate", is_programme_manager | is_auditor | owns_certificate
 )
+add_own_perm("certificates.edit_own_details", has_person)
+rules.add_perm("certificates.confirm_levels", is_programme_manager | (is_trainer & teaches_group))
 rules.add_perm("certificates.list_at_risk", is_programme_manager | is_auditor | is_trainer)
 rules.add_perm("certificates.warn_at_risk", is_programme_manager | (is_trainer & teaches_group))
 add_own_perm("certificates.see_own_eligibility", has_person)

@@ -2,13 +2,29 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import batch, certificate, eligibility, register, risk, verify
+from certificates.views import (
+    batch,
+    certificate,
+    details,
+    eligibility,
+    levels,
+    register,
+    risk,
+    sample,
+    verify,
+)
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
     path("my/certificate/", eligibility.own, name="eligibility"),
+    path("my/certificate/details/", details.own, name="details"),
+    path("groups/<id:pk>/levels/", levels.confirm, name="confirm_levels"),
+    path("groups/<id:pk>/certificates/<id:person_pk>/sample/", sample.sample, name="sample"),
     path("people/<id:pk>/certificate/", eligibility.of_person, name="person_eligibility"),
     path("groups/<id:pk>/certificates/", batch.preview, name="batch_preview"),
+    path("cohorts/<id:pk>/certificates/", batch.cohort_preview, name="cohort_preview"),
+    path("certificates/batch/<id:pk>/certificates.zip", batch.batch_zip, name="batch_zip"),
+    path("certificates/batch/<id:pk>/print.zip", batch.batch_print, name="batch_print"),
     path("at-risk/", risk.at_risk, name="at_risk"),
     path("groups/<id:pk>/at-risk/warn/", risk.warn, name="warn_at_risk"),
     path("certificates/", register.register, name="register"),

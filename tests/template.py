@@ -13,6 +13,13 @@ from tests.server.processes import ROOT, environment, inside
 
 ON_SQLITE = "sqlite" in os.environ.get("DATABASE_URL", "sqlite")
 _FOLDER = Path(os.environ.get("DATA_DIR", ROOT / "var"))
+# Migrations, and what is put in force after each of them: protections, permissions of snippets.
+_SCHEMA = (
+    "*/migrations/*.py",
+    "*/models/protection.py",
+    "*/wagtail_hooks.py",
+    "*/wagtail_hooks/*.py",
+)
 
 
 def copy_template(name: str, folder: Path | None = None) -> Database:
@@ -43,10 +50,9 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _schema_digest() -> str:
-    """Change whenever our migrations or the installed packages do."""
+    """Change whenever our tables or the installed packages do."""
     digest = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
-    for migration in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(migration.name.encode() + migration.read_bytes())
-    # What is put in force after every migration.
-    digest.update((ROOT / "scheduling" / "models" / "protection.py").read_bytes())
+    for pattern in _SCHEMA:
+        for file in sorted(ROOT.glob(pattern)):
+            digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]

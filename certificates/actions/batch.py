@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, issue_certificate
-from certificates.models import Certificate, CertificateBatch
+from certificates.models import Certificate, CertificateBatch, CertificateTemplate
 from certificates.signals import batch_ordered
 from people.actions.audit import record
 from people.models import User
@@ -29,6 +29,7 @@ def order_batch(
     group: TrainingGroup | None = None,
     kind: str = Certificate.Kind.COMPETENCE,
     language: str = Certificate.Language.LATVIAN,
+    template: CertificateTemplate | None = None,
 ) -> CertificateBatch:
     """Order certificates for these people; sending the same form again returns the same order."""
     batch, is_new = CertificateBatch.objects.get_or_create(
@@ -38,6 +39,7 @@ def order_batch(
             "group": group,
             "kind": kind,
             "language": language,
+            "template": template,
             "requested_by": by,
             "person_ids": list(person_ids),
         },
@@ -119,6 +121,7 @@ def _serve(batch: CertificateBatch, person_id: int) -> dict[str, Any]:
             by=batch.requested_by,
             kind=batch.kind,
             language=batch.language,
+            template=batch.template,
         )
     except SelfIssue:
         return {"reason": "self_issue"}

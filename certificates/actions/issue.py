@@ -13,7 +13,8 @@ from django.utils.translation import override
 
 from certificates.actions.freeze import freeze
 from certificates.actions.snapshot import take_snapshot
-from certificates.models import Certificate
+from certificates.exports.document import languages_of
+from certificates.models import Certificate, CertificateTemplate
 from certificates.queries.eligibility import eligibility
 from certificates.queries.terms import Eligibility
 from cms.exports.pdf import load_renderer
@@ -54,6 +55,7 @@ def issue_certificate(
     by: User,
     kind: str = Kind.COMPETENCE,
     language: str = "lv",
+    template: CertificateTemplate | None = None,
 ) -> Certificate:
     """Issue, freeze and announce a certificate; raise SelfIssue, NotEligible or AlreadyIssued.
 
@@ -66,7 +68,13 @@ def issue_certificate(
     try:
         with transaction.atomic():
             return _issue(
-                person=person, programme=programme, group=group, by=by, kind=kind, language=language
+                person=person,
+                programme=programme,
+                group=group,
+                by=by,
+                kind=kind,
+                language=language,
+                template=template,
             )
     except IntegrityError:
         # Somebody else issued it while we were printing; the database let one of us through.
@@ -83,13 +91,20 @@ def _issue(
     by: User,
     kind: str,
     language: str,
+    template: CertificateTemplate | None,
 ) -> Certificate:
     # One certificate of a person at a time; merging and correcting lock the same row.
     Person.objects.select_for_update().get(pk=person.pk)
     if existing := _valid(person, programme, kind):
         raise AlreadyIssued(existing)
     certificate = write_certificate(
-        person=person, programme=programme, group=group, by=by, kind=kind, language=language
+        person=person,
+        programme=programme,
+        group=group,
+        by=by,
+        kind=kind,
+        language=language,
+        template=template,
     )
     freeze(certificate)
     record(
@@ -117,6 +132,7 @@ def write_certificate(
     by: User,
     kind: str,
     language: str,
+    template: CertificateTemplate | None,
 ) -> Certificate:
     """Return what a certificate would say if it were issued now, neither numbered nor stored.
 
@@ -143,6 +159,7 @@ def write_certificate(
             issued_on=timezone.localdate(issued_at),
             kind=kind,
             language=language,
+            template=template,
         ),
         evidence=sorted(block.mark.pk for block in credited),
         issued_at=issued_at,
@@ -161,12 +178,13 @@ def _announce(certificate: Certificate) -> None:
     """Write to the person, in the language of the certificate, that it is ready."""
     if not certificate.person.email:
         return
-    with override(certificate.language):
+    language = languages_of(certificate)[0]
+    with override(language):
         context: dict[str, Any] = {
             "snapshot": certificate.snapshot,
             "number": certificate.number,
-            "issuer": certificate.snapshot["issuer"][certificate.language],
-            "funding": certificate.snapshot["funding"][certificate.language],
+            "issuer": certificate.snapshot["issuer"][language],
+            "funding": certificate.snapshot["funding"][language],
             "link": settings.SITE_BASE_URL + reverse("certificates:eligibility"),
         }
         EmailMessage(

@@ -1,22 +1,30 @@
 """What a certificate says, put together once, at issue, in both languages."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from certificates.models import CertificateTemplate
+from certificates.queries.supplement import (
+    confirmed_dative,
+    details_of,
+    levels_of,
+    printed_levels,
+)
+from certificates.queries.terms import hours_text
+from certificates.queries.words import LANGUAGES, both, words_as_given, words_of
 from courses.models import Module, ModuleProgress, Programme
 from people.latvian import nfc
 from people.models import Person
 from scheduling.models import Enrolment, TrainingGroup
 from scheduling.queries import CreditedBlock
 
-LANGUAGES = ("lv", "en")
-SCHEMA = 1
+SCHEMA = 2
 
 
 def take_snapshot(
@@ -28,9 +36,15 @@ def take_snapshot(
     issued_on: dt.date,
     kind: str,
     language: str,
+    template: CertificateTemplate | None = None,
 ) -> dict[str, Any]:
-    """Return everything the certificate states, as JSON; nothing in it refers to live rows."""
-    return {
+    """Return everything the certificate states, as JSON; nothing in it refers to live rows.
+
+    Without a template the words are those that come with the product.
+    """
+    details = details_of(person, programme)
+    template = template or words_as_given(kind)
+    facts: dict[str, Any] = {
         "schema": SCHEMA,
         "kind": kind,
         "language": language,
@@ -39,6 +53,7 @@ def take_snapshot(
             "name": nfc(person.full_name),
             "given_name": nfc(person.given_name),
             "family_name": nfc(person.family_name),
+            "dative": confirmed_dative(details, nfc(person.full_name)),
         },
         "municipality": _municipality(person, group),
         "programme": _programme(programme),
@@ -52,30 +67,41 @@ def take_snapshot(
         "groups": _groups(group, credited),
         "days": _days(credited),
         "modules": _modules(person, programme),
-        "issuer": _both(lambda: _("Agency for International Programs for Youth")),
-        "place": _both(lambda: _("Riga")),
-        "project": _both(
+        "competences": printed_levels(
+            levels_of(person, programme) if template.shows_competences else [],
+            with_own=details.prints_self_assessment,
+        ),
+        "own_outcomes": _lines(details.outcomes),
+        "issuer": both(lambda: _("Agency for International Programs for Youth")),
+        "project": both(
             lambda: _("Development of the digital youth work system in municipalities")
         ),
-        "funding": _both(lambda: _("Funded by the European Union – NextGenerationEU")),
-        "statement": _both(
-            lambda: _(
-                "This certificate confirms completion of a non-formal education programme"
-                " to the extent stated below."
-            )
-        ),
-        "recognition": _both(
-            lambda: _("This certificate is not a state-recognised education document.")
-        ),
+        "funding": both(lambda: _("Funded by the European Union – NextGenerationEU")),
+    }
+    return facts | words_of(template, _values(facts))
+
+
+def _values(facts: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return what each placeholder stands for, in both languages."""
+    name, dative = facts["person"]["name"], facts["person"]["dative"]
+    group, period = facts["groups"][0], facts["period"]
+    dates = {key: both(partial(_date, period.get(key))) for key in ("first", "last")}
+    return {
+        "name": _pair(name, name),
+        "name_dative": _pair(dative, name),
+        "programme": facts["programme"]["title"],
+        "hours": both(lambda: hours_text(Decimal(facts["hours"]["credited"]))),
+        "planned_hours": both(lambda: hours_text(Decimal(facts["hours"]["planned"]))),
+        "first_day": dates["first"],
+        "last_day": dates["last"],
+        "municipality": facts["municipality"] or _pair("", ""),
+        "group": _pair(group["name"], group["name"]),
+        "region": group["region"],
     }
 
 
-def _both(say: Callable[[], str]) -> dict[str, str]:
-    texts = {}
-    for language in LANGUAGES:
-        with override(language):
-            texts[language] = say()
-    return texts
+def _date(text: str | None) -> str:
+    return date_format(dt.date.fromisoformat(text)) if text else ""
 
 
 def _decimal(value: Decimal) -> str:

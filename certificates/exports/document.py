@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from certificates.models import Certificate
 from certificates.queries.verification import printed_code
+from courses.models import Competence
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,25 @@ class PrintedModule:
 
 
 @dataclass(frozen=True)
+class PrintedArea:
+    """A competence area with the names of the levels reached; empty: nothing is claimed."""
+
+    letter: str
+    title: str
+    text: str
+    self_assessed: str
+    confirmed: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A certificate's words and figures, the same on paper and on screen."""
 
     language: str
+    kind: str
+    heading: str
     number: str
+    replaces: str
     code: str
     check_url: str
     name: str
@@ -64,7 +80,11 @@ class Document:
     funding: str
     statement: str
     recognition: str
+    signatory_name: str
+    signatory_post: str
     outcomes: list[str]
+    own_outcomes: list[str]
+    competences: list[PrintedArea]
     days: list[PrintedDay]
     modules: list[PrintedModule]
 
@@ -75,17 +95,24 @@ def check_url(certificate: Certificate) -> str:
     return f"{settings.SITE_BASE_URL}{path}"
 
 
-def document_of(certificate: Certificate) -> Document:
-    """Read the snapshot in the certificate's language."""
-    data, language = certificate.snapshot, certificate.language
+def document_of(certificate: Certificate, language: str = "") -> Document:
+    """Read the snapshot in one of the certificate's languages; by default its first one."""
+    data = certificate.snapshot
+    language = language or languages_of(certificate)[0]
 
     def said(texts: dict[str, Any] | None) -> Any:
         return texts[language] if texts else ""
 
     hours, programme, period = data["hours"], data["programme"], data["period"]
+    # Certificates from before templates existed have no switches: everything was printed.
+    shows = data.get("shows", {})
+    signatory = data.get("signatory", {})
     return Document(
         language=language,
+        kind=certificate.kind,
+        heading=said(data.get("heading")),
         number=certificate.number,
+        replaces=data.get("replaces", ""),
         code=printed_code(certificate.verification_code),
         check_url=check_url(certificate),
         name=data["person"]["name"],
@@ -98,9 +125,9 @@ def document_of(certificate: Certificate) -> Document:
         hours_planned=Decimal(hours["planned"]),
         programme=said(programme["title"]),
         version=programme["version"],
-        form=said(programme["form"]),
-        instruction=said(programme["language"]),
-        municipality=said(data["municipality"]),
+        form=said(programme["form"]) if shows.get("form", True) else "",
+        instruction=said(programme["language"]) if shows.get("form", True) else "",
+        municipality=said(data["municipality"]) if shows.get("municipality", True) else "",
         groups=", ".join(group["name"] for group in data["groups"]),
         region=said(data["groups"][0]["region"]),
         issuer=said(data["issuer"]),
@@ -109,14 +136,37 @@ def document_of(certificate: Certificate) -> Document:
         funding=said(data["funding"]),
         statement=said(data["statement"]),
         recognition=said(data["recognition"]),
-        outcomes=said(programme["outcomes"]),
+        signatory_name=signatory.get("name", ""),
+        signatory_post=said(signatory.get("post")),
+        outcomes=said(programme["outcomes"]) if shows.get("outcomes", True) else [],
+        own_outcomes=data.get("own_outcomes", []),
+        competences=[_area(area, language) for area in data.get("competences", [])],
         days=[_day(day, language) for day in data["days"]],
         modules=[_module(module, language) for module in data["modules"]],
     )
 
 
+def languages_of(certificate: Certificate) -> tuple[str, ...]:
+    """Return the languages a certificate is printed in."""
+    if certificate.language == Certificate.Language.BOTH:
+        return ("lv", "en")
+    return (certificate.language,)
+
+
 def _date(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def _area(data: dict[str, Any], language: str) -> PrintedArea:
+    with override(language):
+        names = {None: ""} | {level.value: str(level.label) for level in Competence.Level}
+    return PrintedArea(
+        letter=data["letter"],
+        title=data["title"][language],
+        text=data["text"].get(language, ""),
+        self_assessed=names[data["self"]],
+        confirmed=names[data["confirmed"]],
+    )
 
 
 def _day(data: dict[str, Any], language: str) -> PrintedDay:

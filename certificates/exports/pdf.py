@@ -1,16 +1,19 @@
-"""The certificate as PDF: two A4 pages, printed from the snapshot."""
+"""The certificate as PDF: two A4 pages in each language, printed from the snapshot."""
 
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import segno
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
+from pypdf import PdfWriter
 
-from certificates.exports.document import document_of
+from certificates.exports.document import Document, document_of, languages_of
 from certificates.models import Certificate
-from cms.exports.pdf import FONTS, print_pdf
+from cms.exports.pdf import FONTS, described, print_pdf
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 LOGOS = ("eu", "nap", "jspa")
@@ -18,18 +21,34 @@ COLUMN = 400.0  # width of the text column on page 1, in points
 # (type size in points, lines it may take): a long text steps down until it fits.
 NAME_SIZES = ((36, 1), (30, 1), (25, 1), (20, 2), (16, 2), (13, 3), (10, 3), (6, 4), (4, 5))
 SMALL_NAME_SIZES = ((11, 1), (8, 2), (4, 4))
+HEADING_SIZES = ((52, 1), (44, 1), (36, 1), (28, 1), (22, 2), (16, 2))
 TITLE_SIZES = ((21, 2), (16, 2), (13, 3), (9, 5))
 
 
 def render_certificate(certificate: Certificate) -> bytes:
-    """Return the PDF. Only our own fonts, images and logos are read and nothing is fetched."""
-    with override(certificate.language):
-        document = document_of(certificate)
+    """Return the PDF. Only our own fonts, images and logos are read and nothing is fetched.
+
+    One in two languages has the pages of the second behind those of the first.
+    """
+    languages = languages_of(certificate)
+    parts = [_print(document_of(certificate, language)) for language in languages]
+    if len(parts) == 1:
+        return parts[0]
+    with override(languages[0]):
+        title = _("Certificate No. %(number)s") % {"number": certificate.number}
+    return described(_joined(parts), title, languages[0])
+
+
+def _print(document: Document) -> bytes:
+    with override(document.language):
         html = render_to_string(
             "certificates/pdf/certificate.html",
             {
                 "document": document,
                 "fonts": FONTS,
+                "heading_size": type_size(
+                    document.heading, "NotoSerifDisplay-Regular", HEADING_SIZES, spacing=5
+                ),
                 "name_size": type_size(document.name, "NotoSerifDisplay-Bold", NAME_SIZES),
                 "small_name_size": type_size(document.name, "NotoSans-Regular", SMALL_NAME_SIZES),
                 "title_size": type_size(
@@ -42,15 +61,29 @@ def render_certificate(certificate: Certificate) -> bytes:
     return print_pdf(html, CONTENT)
 
 
-def type_size(text: str, font: str, steps: tuple[tuple[int, int], ...]) -> int:
-    """Return the largest size at which the text keeps to its lines, and each word to one."""
+def _joined(parts: list[bytes]) -> bytes:
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def type_size(text: str, font: str, steps: tuple[tuple[int, int], ...], spacing: float = 0) -> int:
+    """Return the largest size at which the text keeps to its lines, and each word to one.
+
+    ``spacing`` in points stands behind every letter.
+    """
     face = _face(font)
+
+    def width(words: str, size: int) -> float:
+        return float(face.stringWidth(words, size)) + spacing * len(words)
+
     for size, lines in steps:
-        longest = max((face.stringWidth(word, size) for word in text.split()), default=0)
+        longest = max((width(word, size) for word in text.split()), default=0)
         # Lines break at spaces, so that the last ones are never quite full.
-        if longest <= COLUMN and face.stringWidth(text, size) <= COLUMN * (
-            lines - 0.3 * (lines > 1)
-        ):
+        if longest <= COLUMN and width(text, size) <= COLUMN * (lines - 0.3 * (lines > 1)):
             return size
     return steps[-1][0]
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.exports.document import languages_of
 from certificates.models import Certificate
 from certificates.queries.terms import hours_text
 from cms.exports.tables import harmless
@@ -39,7 +40,7 @@ def _cells(certificate: Certificate) -> list[str]:
     return [
         certificate.number,
         printed["person"]["name"],
-        printed["programme"]["title"][certificate.language],
+        printed["programme"]["title"][languages_of(certificate)[0]],
         certificate.group.name,
         hours_text(Decimal(printed["hours"]["credited"])),
         timezone.localdate(certificate.issued_at).isoformat(),

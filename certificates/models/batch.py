@@ -42,6 +42,10 @@ class CertificateBatch(models.Model):
     language = models.CharField(
         max_length=4, choices=Certificate.Language.choices, default=Certificate.Language.LATVIAN
     )
+    # Whose words are printed; None: those that come with the product.
+    template = models.ForeignKey(
+        "CertificateTemplate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(blank=True, default="")  # of a replacement
     requested_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)

@@ -47,7 +47,7 @@ class CertificateRequest(models.Model):
     language = models.CharField(_("language"), max_length=4, default="lv")
     reason = models.TextField(_("reason"))
     requested_by = models.ForeignKey(
-        "people.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("requested by")
+        "people.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("asked for by")
     )
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)

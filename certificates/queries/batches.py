@@ -1,4 +1,4 @@
-"""Who of a group will get a certificate, and how far an order has come."""
+"""Who of a group or cohort will get a certificate, and how far an order has come."""
 
 from dataclasses import dataclass
 
@@ -6,21 +6,24 @@ from certificates.models import Certificate, CertificateBatch
 from certificates.queries.eligibility import eligibility_of_many
 from certificates.queries.terms import Eligibility, condition_label
 from people.models import Person
-from scheduling.models import TrainingGroup
+from scheduling.models import Cohort, Enrolment, TrainingGroup
+
+Kind = Certificate.Kind
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person of the group with the answer about them."""
+    """A person with their group and the answer about them."""
 
     person: Person
+    group: TrainingGroup
     eligibility: Eligibility
     certificate: Certificate | None = None
 
 
 @dataclass(frozen=True)
-class GroupPreview:
-    """The people of a group: who is due, who already has a certificate, who is not there yet."""
+class Preview:
+    """The people of a group or cohort: due, served already, almost due, not there yet."""
 
     ready: list[Candidate]
     issued: list[Candidate]
@@ -38,30 +41,44 @@ class Refusal:
     number: str
 
 
-def group_preview(group: TrainingGroup) -> GroupPreview:
-    """Sort the group's people into those lists, in a fixed number of queries."""
-    programme = group.cohort.programme
-    people = list(Person.objects.filter(pk__in=group.enrolments.seated().values("person")))
-    answers = eligibility_of_many([person.pk for person in people], programme)
-    valid = {
-        certificate.person_id: certificate
-        for certificate in Certificate.objects.valid()
-        .filter(programme=programme, person__in=people)
-        .defer("snapshot", "evidence")
-    }
-    preview = GroupPreview([], [], [], [])
-    for person in people:
-        candidate = Candidate(person, answers[person.pk], valid.get(person.pk))
-        _list_of(preview, candidate).append(candidate)
+def preview_of(
+    cohort: Cohort, group: TrainingGroup | None = None, kind: str = Kind.COMPETENCE
+) -> Preview:
+    """Sort the people of a group, or of the whole cohort, in a fixed number of queries.
+
+    A confirmation of attendance is for those who fall short: who is due a certificate of
+    competence, or has one, is not ready for it.
+    """
+    enrolments = (
+        Enrolment.objects.seated()
+        .filter(cohort=cohort, **({"group": group} if group else {}))
+        .select_related("person", "group")
+        .order_by("person__sort_key", "person_id")
+    )
+    seated = {enrolment.person_id: enrolment for enrolment in enrolments}
+    answers = eligibility_of_many(list(seated), cohort.programme)
+    valid = Certificate.objects.valid().filter(programme=cohort.programme, person__in=seated)
+    held: dict[int, Certificate] = {}
+    for certificate in valid.defer("snapshot", "evidence", "statement").order_by("kind"):
+        if certificate.kind in {kind, Kind.COMPETENCE}:
+            held[certificate.person_id] = certificate
+    preview = Preview([], [], [], [])
+    for pk, enrolment in seated.items():
+        candidate = Candidate(enrolment.person, enrolment.group, answers[pk], held.get(pk))
+        _list_of(preview, candidate, kind).append(candidate)
     return preview
 
 
-def _list_of(preview: GroupPreview, candidate: Candidate) -> list[Candidate]:
+def _list_of(preview: Preview, candidate: Candidate, kind: str) -> list[Candidate]:
+    answer = candidate.eligibility
     if candidate.certificate is not None:
         return preview.issued
-    if candidate.eligibility.is_met:
+    if kind == Kind.ATTENDANCE:
+        is_due = answer.may_be_confirmed and not answer.is_met
+        return preview.ready if is_due else preview.not_yet
+    if answer.is_met:
         return preview.ready
-    if candidate.eligibility.is_just_short:
+    if answer.is_just_short:
         return preview.just_short
     return preview.not_yet
 
@@ -74,6 +91,7 @@ def issued_by_batch(batch: CertificateBatch) -> list[Certificate]:
         Certificate.objects.filter(
             person__in=served,
             programme=batch.cohort.programme_id,
+            kind=batch.kind,
             issued_at__gte=batch.requested_at,
         )
         .select_related("person")
@@ -96,9 +114,12 @@ def refusals_of(batch: CertificateBatch) -> list[Refusal]:
     ]
 
 
-def batches_of(group: TrainingGroup) -> list[CertificateBatch]:
-    """Return the group's orders, newest first."""
-    return list(CertificateBatch.objects.filter(group=group).select_related("requested_by")[:10])
+def batches_of(cohort: Cohort, group: TrainingGroup | None = None) -> list[CertificateBatch]:
+    """Return the newest orders of the cohort, or of one group of it."""
+    orders = CertificateBatch.objects.filter(cohort=cohort)
+    if group is not None:
+        orders = orders.filter(group=group)
+    return list(orders.select_related("requested_by", "group")[:10])
 
 
 def years_of_issue() -> list[int]:

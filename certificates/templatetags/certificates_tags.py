@@ -5,7 +5,8 @@ from typing import Any
 
 from django import template
 
-from certificates.models import Certificate
+from certificates.exports.sample import sample_pictures
+from certificates.models import Certificate, CertificateTemplate
 from certificates.queries import certificates_of, eligibility
 from certificates.queries.risk import hours_condition
 from certificates.queries.terms import Condition, Eligibility, Hours, hours_text
@@ -27,6 +28,12 @@ def hours_outlook(answer: Eligibility) -> Condition:
     return hours_condition(answer)
 
 
+@register.simple_tag(name="sample_pictures")
+def sample_pictures_tag(template: CertificateTemplate, language: str) -> list[str]:
+    """Draw a template's pages for its preview in the admin."""
+    return sample_pictures(template, language)
+
+
 @register.inclusion_tag("certificates/parts/card.html", takes_context=True)
 def eligibility_card(
     context: template.Context,
@@ -35,7 +42,9 @@ def eligibility_card(
     answer: Eligibility | None = None,
 ) -> dict[str, Any]:
     """Answer “Will I get the certificate?” on a card: ring, conditions, the certificate itself."""
-    valid = certificates_of(person).filter(programme=programme, state=Certificate.State.VALID)
+    valid = certificates_of(person).filter(
+        programme=programme, state=Certificate.State.VALID, kind=Certificate.Kind.COMPETENCE
+    )
     return {
         "person": person,
         "certificate": valid.first(),

@@ -1,20 +1,26 @@
-"""Issuing for a group: preview, order, and how far the order has come."""
+"""Issuing for a group or cohort: preview, order, how far it has come, and all of it as files."""
 
+import tempfile
 import uuid
+from collections.abc import Callable, Iterable
+from typing import IO
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates.actions.batch import OrderedForAnotherGroup, order_batch
+from certificates.exports.bundles import file_name, write_bundles, write_zip
 from certificates.forms import OrderForm
-from certificates.models import CertificateBatch
-from certificates.queries.batches import batches_of, group_preview, issued_by_batch, refusals_of
-from certificates.views.find import find_batch, find_group
+from certificates.models import Certificate, CertificateBatch
+from certificates.queries.batches import batches_of, issued_by_batch, preview_of, refusals_of
+from certificates.views.find import find_batch, find_cohort, find_group
 from people.access import PersonRequest, permission_required
-from scheduling.models import TrainingGroup
+from people.actions.audit import record
+from scheduling.models import Cohort, TrainingGroup
 
 REFRESH_SECONDS = 3
 
@@ -22,34 +28,59 @@ REFRESH_SECONDS = 3
 @permission_required("certificates.issue_certificates", find=find_group)
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: PersonRequest, group: TrainingGroup) -> HttpResponse:
-    """Show who is due, and order their certificates."""
+    """Show who of a group is due, and order their certificates."""
+    return _preview(request, group.cohort, group)
+
+
+@permission_required("certificates.issue_certificates", find=find_cohort)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cohort_preview(request: PersonRequest, cohort: Cohort) -> HttpResponse:
+    """Show who of a whole cohort is due, and order their certificates."""
+    return _preview(request, cohort, None)
+
+
+def _preview(request: PersonRequest, cohort: Cohort, group: TrainingGroup | None) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    if kind not in Certificate.Kind.values:
+        kind = Certificate.Kind.COMPETENCE
+    form = OrderForm(request.POST or None, cohort=cohort, group=group, kind=kind)
     if request.method == "POST":
-        form = OrderForm(request.POST, group=group)
         if form.is_valid():
-            return _order(request, group, form)
+            return _order(request, cohort, group, kind, form)
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))
+        form = OrderForm(cohort=cohort, group=group, kind=kind)
     context = {
+        "cohort": cohort,
         "group": group,
-        "preview": group_preview(group),
+        "scope": group or cohort,
+        "kind": kind,
+        "kinds": Certificate.Kind.choices,
+        "form": form,
+        "preview": preview_of(cohort, group, kind),
         "nonce": uuid.uuid4(),
-        "batches": batches_of(group),
+        "batches": batches_of(cohort, group),
     }
     return render(request, "certificates/batch_preview.html", context)
 
 
-def _order(request: PersonRequest, group: TrainingGroup, form: OrderForm) -> HttpResponse:
+def _order(
+    request: PersonRequest, cohort: Cohort, group: TrainingGroup | None, kind: str, form: OrderForm
+) -> HttpResponse:
     try:
         batch = order_batch(
-            cohort=group.cohort,
+            cohort=cohort,
             group=group,
             person_ids=list(dict.fromkeys(form.cleaned_data["people"])),
             nonce=form.cleaned_data["nonce"],
             by=request.user,
+            kind=kind,
+            language=form.cleaned_data["language"],
+            template=form.cleaned_data["template"],
         )
     except OrderedForAnotherGroup:
         messages.error(request, _("This form was already used. Check the list and confirm again."))
-        return redirect("certificates:batch_preview", pk=group.pk)
+        return redirect(request.get_full_path())
     return redirect("certificates:batch", pk=batch.pk)
 
 
@@ -61,6 +92,7 @@ def batch(request: PersonRequest, batch: CertificateBatch) -> HttpResponse:
     context = {
         "batch": batch,
         "group": batch.group,
+        "scope": batch.group or batch.cohort,
         "total": len(batch.person_ids),
         "is_running": is_running,
         "issued": issued_by_batch(batch),
@@ -70,4 +102,40 @@ def batch(request: PersonRequest, batch: CertificateBatch) -> HttpResponse:
     response = render(request, "certificates/batch.html", context)
     if is_running:
         response["Refresh"] = str(REFRESH_SECONDS)
+    return response
+
+
+@permission_required("certificates.see_batch", find=find_batch)
+@require_GET
+def batch_zip(request: PersonRequest, batch: CertificateBatch) -> HttpResponseBase:
+    """Send every certificate of the order as it was issued."""
+    return _send(request, batch, write_zip, _("certificates"))
+
+
+@permission_required("certificates.see_batch", find=find_batch)
+@require_GET
+def batch_print(request: PersonRequest, batch: CertificateBatch) -> HttpResponseBase:
+    """Send one PDF to print for each municipality."""
+    return _send(request, batch, write_bundles, _("to-print"))
+
+
+def _send(
+    request: PersonRequest,
+    batch: CertificateBatch,
+    write: Callable[[IO[bytes], Iterable[Certificate]], None],
+    what: str,
+) -> HttpResponseBase:
+    issued = issued_by_batch(batch)
+    out = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it when it is sent
+    write(out, issued)
+    out.seek(0)
+    record(
+        actor=request.user,
+        action="certificates.download_batch",
+        subject=batch,
+        after={"certificates": len(issued)},
+    )
+    name = file_name(f"{what}-{batch.pk}.zip")
+    response = FileResponse(out, as_attachment=True, filename=name)
+    patch_cache_control(response, private=True, no_store=True)
     return response

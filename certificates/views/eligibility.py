@@ -33,7 +33,9 @@ def _answer(request: PersonRequest, person: Person, *, is_own: bool) -> HttpResp
     valid = [
         one
         for one in certificates
-        if one.state == Certificate.State.VALID and one.programme_id == getattr(programme, "pk", 0)
+        if one.state == Certificate.State.VALID
+        and one.kind == Certificate.Kind.COMPETENCE
+        and one.programme_id == getattr(programme, "pk", 0)
     ]
     context = {
         "person": person,

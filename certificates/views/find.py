@@ -4,7 +4,7 @@ from django.http import Http404
 
 from certificates.models import Certificate, CertificateBatch
 from people.models import Person
-from scheduling.models import TrainingGroup
+from scheduling.models import Cohort, TrainingGroup
 
 
 def find_person(pk: int) -> Person:
@@ -25,6 +25,14 @@ def find_group(pk: int) -> TrainingGroup:
     return group
 
 
+def find_cohort(pk: int) -> Cohort:
+    """Return a cohort or raise Http404."""
+    cohort = Cohort.objects.filter(pk=pk).select_related("programme").first()
+    if cohort is None:
+        raise Http404
+    return cohort
+
+
 def find_certificate(pk: int) -> Certificate:
     """Return a certificate or raise Http404."""
     certificate = (
@@ -41,7 +49,7 @@ def find_batch(pk: int) -> CertificateBatch:
     """Return an order of certificates or raise Http404."""
     batch = (
         CertificateBatch.objects.filter(pk=pk)
-        .select_related("cohort", "group__cohort__programme", "requested_by__person")
+        .select_related("cohort__programme", "group__cohort__programme", "requested_by__person")
         .first()
     )
     if batch is None:

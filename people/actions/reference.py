@@ -66,9 +66,11 @@ _RUNNING = [
             ("people", "teammembership"),
             ("monitoring", "target"),
             ("plans", "mentorassignment"),
+            ("certificates", "certificatetemplate"),
         )
         for act in ("view", "add", "change")
     ),
+    "certificates.publish_certificatetemplate",
     # A new programme comes as a copy or from a file, with its days and modules.
     "courses.view_programme",
     "courses.change_programme",

@@ -267,6 +267,12 @@ TABLE: dict[str, Row] = ATTENDANCE | {
         TRAINER, MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"
     ),
     "certificates:batch_preview": only(MANAGER, post=OK, others=MISSING, at="group"),
+    "certificates:cohort_preview": only(MANAGER, post=OK, others=MISSING, at="cohort"),
+    "certificates:sample": only(MANAGER, get=GO, others=MISSING, at="group participant"),
+    "certificates:batch_zip": only(MANAGER, AUDITOR, others=MISSING, at="batch"),
+    "certificates:batch_print": only(MANAGER, AUDITOR, others=MISSING, at="batch"),
+    "certificates:details": only(*WITH_PERSON, post=OK),
+    "certificates:confirm_levels": only(TRAINER, MANAGER, post=OK, others=MISSING, at="group"),
     "certificates:batch": only(MANAGER, AUDITOR, others=MISSING, at="batch"),
     "certificates:register": only(MANAGER, AUDITOR),
     "certificates:register_export": only(MANAGER, AUDITOR),
