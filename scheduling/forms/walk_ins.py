@@ -63,7 +63,7 @@ class WalkInForm(forms.Form):
                     f"time-{block.pk}", _("Enter a time within the block, for example 10:40.")
                 )
         if not self.presence and not self.errors:
-            self.add_error(f"there-{self.blocks[0].pk}", _("Choose a block at least."))
+            self.add_error(f"there-{self.blocks[0].pk}", _("Tick at least one block."))
         return cleaned
 
     @property

@@ -9,9 +9,13 @@ const pieces = document.querySelector("#phone-tags").content;
 const part = (kind, key) => pieces.querySelector(`[data-${kind}="${key}"]`).cloneNode(true);
 export const wordOf = (status) => part("tag", status).textContent.trim();
 
+/* Latvians write 9.00, without a zero in front and with a point. */
+export const clock = (time) =>
+  document.documentElement.lang === "lv" ? time.replace(/^0/, "").replace(":", ".") : time;
+
 const tag = (key, time = "") => {
   const made = part("tag", key).firstElementChild;
-  if (time) made.append(` ${time}`);
+  if (time) made.append(` ${clock(time)}`);
   return made;
 };
 
@@ -100,7 +104,7 @@ export const roster = (box, { choose, time, line, words }) => {
     }
     panel.dataset.asks = status;
     fields(panel, person);
-    fault(panel, words("time", { starts, ends }));
+    fault(panel, words("time", { starts: clock(starts), ends: clock(ends) }));
     panel.querySelector(`[data-time="${field}"] input`).focus();
   };
 
@@ -112,7 +116,7 @@ export const roster = (box, { choose, time, line, words }) => {
     const wanted = { status, ...kept, [name]: value || null };
     const isInside = !value ? NEEDS[status] !== name : value >= starts && value <= ends;
     if (!isInside || (wanted.arrived && wanted.left && wanted.arrived > wanted.left)) {
-      fault(panel, words("time", { starts, ends }));
+      fault(panel, words("time", { starts: clock(starts), ends: clock(ends) }));
       return;
     }
     delete panel.dataset.asks;
