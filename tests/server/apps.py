@@ -13,6 +13,8 @@ WITHOUT_LOCK = "SERVER_TESTS_WITHOUT_LOCK"
 WITHOUT_SYNC = "SERVER_TESTS_WITHOUT_SYNC"
 # Take a worker for dead after so many seconds, and look that often.
 IMPATIENT = "SERVER_TESTS_SILENT_AFTER"
+# Take so many seconds longer to print a certificate, so that there is a middle to be killed in.
+SLOW_PRINT = "SERVER_TESTS_SLOW_PRINT"
 
 
 class ServerTestsConfig(AppConfig):
@@ -26,6 +28,8 @@ class ServerTestsConfig(AppConfig):
             _leave_the_sync_to_sqlite()
         if seconds := os.environ.get(IMPATIENT):
             _lose_patience_after(float(seconds))
+        if seconds := os.environ.get(SLOW_PRINT):
+            _print_slowly(float(seconds))
 
 
 def _take_the_lock_off() -> None:
@@ -70,3 +74,15 @@ def _lose_patience_after(seconds: float) -> None:
 
     background.SILENT_AFTER = dt.timedelta(seconds=seconds)
     worker.TICK_SECONDS = seconds / 4
+
+
+def _print_slowly(seconds: float) -> None:
+    from certificates.actions import freeze
+    from certificates.models import Certificate
+
+    def slowly(certificate: Certificate) -> bytes:
+        time.sleep(seconds)
+        return fast(certificate)
+
+    fast = freeze.render_certificate
+    freeze.render_certificate = slowly

@@ -122,7 +122,7 @@ class Server(Process):
     def watch_memory(self) -> None:
         """Remember the highest memory that any worker has had."""
         for pid in self.web_pids()[1:]:
-            self.peak_mib = max(self.peak_mib, _peak_mib(pid))
+            self.peak_mib = max(self.peak_mib, peak_mib(pid))
 
 
 def status(port: int, path: str) -> int | None:
@@ -181,7 +181,8 @@ def _cpu(pid: int, *, with_gone_children: bool = False) -> float:
     return sum(map(int, fields[11 : 15 if with_gone_children else 13])) / TICKS
 
 
-def _peak_mib(pid: int) -> float:
+def peak_mib(pid: int) -> float:
+    """Return the most memory a process has had, in MiB; 0 where it is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:

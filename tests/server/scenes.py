@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from certificates.actions.batch import order_batch
 from certificates.actions.issue import issue_certificate
+from certificates.models import Certificate, CertificateBatch, CertificateDocument
 from courses.models import ModuleProgress
+from lms.models import OutgoingMail
 from people.models import RoleAssignment, User
 from scheduling.actions.check_in import open_check_in
 from scheduling.actions.enrolment import queue_position
-from scheduling.models import AttendanceMark, CheckIn, Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, CheckIn, Cohort, Enrolment, Session, TrainingGroup
 from scheduling.queries.verification import ledger_faults
 from tests.factories import courses, people, scheduling
 from tests.server.tasks import hang_once
@@ -86,14 +90,14 @@ def arrived() -> dict[str, Any]:
     }
 
 
-def graduates() -> dict[str, Any]:
-    """Fifty people who meet every condition of the certificate."""
+def graduates(count: str = str(GRADUATES)) -> dict[str, Any]:
+    """People who meet every condition of the certificate."""
     programme = courses.programme(modules=1)
-    group = scheduling.group()
+    group = scheduling.group(seats=int(count))
     manager = people.user("programme_manager")
     sessions = scheduling.week(group)
     now = timezone.now()
-    for _ in range(GRADUATES):
+    for _ in range(int(count)):
         person = scheduling.enrolment(group, "completed").person
         for session in sessions:
             for block in session.blocks.all():
@@ -160,6 +164,41 @@ def issue(first: str, count: str, folder: str) -> dict[str, Any]:
         for row in mine
     ]
     return {"numbers": numbers}
+
+
+def order() -> dict[str, Any]:
+    """Order the certificates of everybody in the cohort."""
+    order_batch(
+        cohort=Cohort.objects.get(),
+        person_ids=list(Enrolment.objects.order_by("pk").values_list("person", flat=True)),
+        nonce=uuid.uuid4(),
+        by=User.objects.get(role_assignments__role="programme_manager"),
+    )
+    return {}
+
+
+def progress() -> dict[str, Any]:
+    """How far the order has come."""
+    batch = CertificateBatch.objects.get()
+    return {
+        "done": batch.done_count,
+        "of": len(batch.person_ids),
+        "state": str(batch.state),
+        "refused": len(batch.refusals),
+    }
+
+
+def issued() -> dict[str, Any]:
+    """What the order has led to: numbers, people, documents, letters."""
+    letters = [tuple(to) for to in OutgoingMail.objects.values_list("to", flat=True)]
+    return {
+        "numbers": sorted(Certificate.objects.values_list("sequence", flat=True)),
+        "people": Certificate.objects.values("person").distinct().count(),
+        "documents": CertificateDocument.objects.exclude(pdf=b"").count(),
+        "letters": len(letters),
+        "readers": len(set(letters)),
+        "progress": progress(),
+    }
 
 
 def task(mark: str) -> dict[str, Any]:
