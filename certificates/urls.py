@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import batch, certificate, eligibility, register, risk, verify
+from certificates.views import (
+    badge,
+    batch,
+    certificate,
+    eligibility,
+    register,
+    risk,
+    verify,
+)
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
@@ -18,8 +26,10 @@ urlpatterns: list[URLPattern] = [
     path("certificates/<id:pk>/pdf/", certificate.download, name="download"),
 ]
 
-# Outside the language prefixes: these addresses are printed on paper.
+# Outside the language prefixes: these addresses are printed on paper or stand in signed files.
 verify_urlpatterns: list[URLPattern] = [
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:code>", verify.verify, name="verify"),
+    path("badges/issuer", badge.issuer, name="badge_issuer"),
+    path("badges/status/<id:number>", badge.status, name="badge_status"),
 ]

@@ -73,7 +73,7 @@ def _digest(document: dict[str, Any]) -> bytes:
         expanded = jsonld.expand(document, options, on_property_dropped=_refuse)
         _refuse_relative(expanded)
         lines = jsonld.normalize(
-            document, {**options, "algorithm": "URDNA2015", "format": "application/n-quads"}
+            expanded, {**options, "algorithm": "URDNA2015", "format": "application/n-quads"}
         )
     except jsonld.JsonLdError as fault:
         raise CannotBeSigned(str(fault)) from fault

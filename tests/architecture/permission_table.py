@@ -274,6 +274,8 @@ TABLE: dict[str, Row] = ATTENDANCE | {
         PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"
     ),
     "certificates:download": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
+    "badge_issuer": everybody(),
+    "badge_status": everybody(at="status_list"),
     "verify_form": everybody(),
     "verify": everybody(at="code"),
     # plans
