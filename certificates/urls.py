@@ -7,6 +7,7 @@ from certificates.views import (
     batch,
     certificate,
     eligibility,
+    portable,
     register,
     risk,
     verify,
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("certificates/batch/<id:pk>/", batch.batch, name="batch"),
     path("certificates/<id:pk>/", certificate.certificate, name="certificate"),
     path("certificates/<id:pk>/pdf/", certificate.download, name="download"),
+    path("certificates/<id:pk>/badge/", portable.download_badge, name="badge"),
+    path("certificates/<id:pk>/europass/", portable.download_european, name="european"),
+    path("certificates/europass/", portable.europass_help, name="europass_help"),
 ]
 
 # Outside the language prefixes: these addresses are printed on paper or stand in signed files.
