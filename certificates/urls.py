@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from certificates.views import (
+    badge,
     batch,
     certificate,
     details,
     eligibility,
     levels,
+    portable,
     register,
     risk,
     sample,
@@ -32,10 +34,15 @@ urlpatterns: list[URLPattern] = [
     path("certificates/batch/<id:pk>/", batch.batch, name="batch"),
     path("certificates/<id:pk>/", certificate.certificate, name="certificate"),
     path("certificates/<id:pk>/pdf/", certificate.download, name="download"),
+    path("certificates/<id:pk>/badge/", portable.download_badge, name="badge"),
+    path("certificates/<id:pk>/europass/", portable.download_european, name="european"),
+    path("certificates/europass/", portable.europass_help, name="europass_help"),
 ]
 
-# Outside the language prefixes: these addresses are printed on paper.
+# Outside the language prefixes: these addresses are printed on paper or stand in signed files.
 verify_urlpatterns: list[URLPattern] = [
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:code>", verify.verify, name="verify"),
+    path("badges/issuer", badge.issuer, name="badge_issuer"),
+    path("badges/status/<id:number>", badge.status, name="badge_status"),
 ]

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 
+from certificates.exports.document import check_url
 from certificates.exports.sample import sample_pictures
+from certificates.exports.share import profile_url
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries import certificates_of, eligibility
 from certificates.queries.risk import hours_condition
@@ -65,6 +67,17 @@ def person_certificates(context: template.Context, person: Person) -> dict[str, 
         "person": person,
         "may_see_eligibility": user.has_perm("certificates.see_eligibility", person),
         "is_own": _is_own(context, person),
+    }
+
+
+@register.inclusion_tag("certificates/parts/portable.html", takes_context=True)
+def portable_certificate(context: template.Context, certificate: Certificate) -> dict[str, Any]:
+    """Offer a valid certificate for other places; its owner may also show it to others."""
+    return {
+        "certificate": certificate,
+        "is_own": _is_own(context, certificate.person),
+        "check_url": check_url(certificate),
+        "profile_url": profile_url(certificate),
     }
 
 

@@ -280,6 +280,11 @@ TABLE: dict[str, Row] = ATTENDANCE | {
         PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"
     ),
     "certificates:download": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
+    "certificates:badge": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
+    "certificates:european": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
+    "certificates:europass_help": everybody(),
+    "badge_issuer": everybody(),
+    "badge_status": everybody(at="status_list"),
     "verify_form": everybody(),
     "verify": everybody(at="code"),
     # plans

@@ -248,6 +248,7 @@ class World:
         self.values |= {
             "certificate": certificate.pk,
             "code": certificate.verification_code,
+            "status_list": 0,
             "batch": batch.pk,
         }
 
