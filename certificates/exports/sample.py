@@ -2,13 +2,12 @@
 
 import base64
 import datetime as dt
-import io
 from typing import Any
 
-import pypdfium2
 from django.utils.translation import gettext as _
 
 from certificates.exports.pdf import render_certificate
+from certificates.exports.pictures import pictures_of
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries.verification import CODE_LENGTH
 from certificates.queries.words import Pair, both, words_of
@@ -17,26 +16,17 @@ from cms.exports.pdf import CannotPrint
 NAME, DATIVE = "Žanete Izdomātā-Paraugliepa", "Žanetei Izdomātajai-Paraugliepai"
 NUMBER = "PARAUGS-0000-000000"
 FIRST, LAST = dt.date(2024, 5, 6), dt.date(2024, 5, 10)
-DOTS_PER_POINT = 1.5
 
 
 def sample_pictures(template: CertificateTemplate, language: str) -> list[str]:
-    """Return the pages as data addresses of PNG pictures; none where it cannot be printed."""
+    """Return the pages as data addresses of pictures; none where it cannot be printed."""
     try:
-        return pictures(render_certificate(_sample(template, language)))
+        pdf = render_certificate(_sample(template, language))
     except (CannotPrint, KeyError):  # an unknown placeholder: the form says so beside its field
         return []
-
-
-def pictures(pdf: bytes) -> list[str]:
-    """Return a PDF's pages as data addresses of PNG pictures."""
-    document = pypdfium2.PdfDocument(pdf)
-    found = []
-    for page in document:
-        out = io.BytesIO()
-        page.render(scale=DOTS_PER_POINT).to_pil().save(out, "PNG")
-        found.append("data:image/png;base64," + base64.b64encode(out.getvalue()).decode())
-    return found
+    return [
+        f"data:image/jpeg;base64,{base64.b64encode(page).decode()}" for page in pictures_of(pdf)
+    ]
 
 
 def _sample(template: CertificateTemplate, language: str) -> Certificate:

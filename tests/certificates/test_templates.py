@@ -205,7 +205,7 @@ def test_the_preview_is_the_print_as_pictures(programme, language):
     pages = sample_pictures(template(programme), language)
 
     assert len(pages) == 2
-    assert all(page.startswith("data:image/png;base64,iVBOR") for page in pages)
+    assert all(page.startswith("data:image/jpeg;base64,/9j/") for page in pages)
 
 
 def edit_address(words):
