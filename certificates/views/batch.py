@@ -58,12 +58,14 @@ def _order(request: PersonRequest, group: TrainingGroup, form: OrderForm) -> Htt
 def batch(request: PersonRequest, batch: CertificateBatch) -> HttpResponse:
     """Show how far the order has come; the page reloads itself while it runs."""
     is_running = batch.state in (CertificateBatch.State.WAITING, CertificateBatch.State.RUNNING)
+    issued = issued_by_batch(batch)
     context = {
         "batch": batch,
         "group": batch.group,
         "total": len(batch.person_ids),
         "is_running": is_running,
-        "issued": issued_by_batch(batch),
+        "issued": issued,
+        "waiting": sum(one.awaits_seal for one in issued),
         "refusals": refusals_of(batch),
         "may_issue": request.user.has_perm("certificates.issue_certificates", batch.group),
     }

@@ -1,0 +1,23 @@
+"""The check of the seal's settings, which says what is missing before a certificate waits."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from certificates.exports.seals import SealUnavailable, seal_in_use
+
+
+@register()
+def check_seal(**_kwargs: Any) -> list[CheckMessage]:
+    """Make the seal that the settings name; what stands in the way is the error."""
+    try:
+        seal_in_use()
+    except SealUnavailable as fault:
+        return [
+            Error(
+                str(fault),
+                hint="Until this is mended, certificates are issued and wait for their seal.",
+                id="certificates.E001",
+            )
+        ]
+    return []
