@@ -12,7 +12,8 @@ class CertificatesConfig(AppConfig):
     name = "certificates"
 
     def ready(self) -> None:
-        """Load the tasks, which listen for orders."""
+        """Load the tasks, which listen for orders, and the check of the seal's settings."""
         import_module("certificates.tasks")
+        import_module("certificates.exports.seals.checks")
         protection = import_module("certificates.models.protection")
         post_migrate.connect(protection.protect_certificates, sender=self)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from certificates.tasks import start_sealing
 from cms.actions.care import remind_of_pages_due
 from cms.tasks import start_link_check
 from lms.models import ScheduledRun, WorkerHeartbeat
@@ -139,6 +140,7 @@ SCHEDULE = [
     Recurring("verify the attendance ledger", dt.timedelta(days=1), log_ledger_faults),
     Recurring("remind of pages due", dt.timedelta(days=28), remind_of_pages_due),
     Recurring("check external links", dt.timedelta(hours=1), start_link_check),
+    Recurring("seal waiting certificates", dt.timedelta(minutes=1), start_sealing),
     Recurring("publish scheduled pages", dt.timedelta(minutes=1), publish_scheduled),
 ]
 

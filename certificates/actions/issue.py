@@ -14,6 +14,7 @@ from django.utils.translation import override
 from certificates.actions.freeze import freeze
 from certificates.actions.snapshot import take_snapshot
 from certificates.exports.document import languages_of
+from certificates.exports.seals import load_seal
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries.eligibility import eligibility
 from certificates.queries.terms import Eligibility
@@ -65,6 +66,7 @@ def issue_certificate(
     if by.person_id == person.pk:
         raise SelfIssue
     load_renderer()
+    load_seal()
     try:
         with transaction.atomic():
             return _issue(
@@ -120,7 +122,8 @@ def _issue(
             "sha256": certificate.sha256,
         },
     )
-    _announce(certificate)
+    if not certificate.awaits_seal:
+        announce(certificate)
     return certificate
 
 
@@ -174,7 +177,7 @@ def _valid(person: Person, programme: Programme, kind: str) -> Certificate | Non
     return valid.order_by("-kind").first()
 
 
-def _announce(certificate: Certificate) -> None:
+def announce(certificate: Certificate) -> None:
     """Write to the person, in the language of the certificate, that it is ready."""
     if not certificate.person.email:
         return

@@ -160,6 +160,10 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def awaits_seal(self) -> bool:
+        return not self.sha256
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the digest with the code."""
         self.code_digest = digest_of(self.verification_code)

@@ -20,6 +20,8 @@ class CertificateDocument(models.Model):
     awaits_seal = models.BooleanField(_("waits for the seal"), default=False)
     seal = models.CharField(_("seal"), max_length=40, blank=True, default="")  # who sealed it
     sealed_at = models.DateTimeField(_("sealed"), null=True, blank=True)
+    # When a worker took it to the seal; so long nobody else does.
+    sealing_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("certificate document")

@@ -89,13 +89,15 @@ def _order(
 def batch(request: PersonRequest, batch: CertificateBatch) -> HttpResponse:
     """Show how far the order has come; the page reloads itself while it runs."""
     is_running = batch.state in (CertificateBatch.State.WAITING, CertificateBatch.State.RUNNING)
+    issued = issued_by_batch(batch)
     context = {
         "batch": batch,
         "group": batch.group,
         "scope": batch.group or batch.cohort,
         "total": len(batch.person_ids),
         "is_running": is_running,
-        "issued": issued_by_batch(batch),
+        "issued": issued,
+        "waiting": sum(one.awaits_seal for one in issued),
         "refusals": refusals_of(batch),
         "may_issue": request.user.has_perm("certificates.issue_certificates", batch.group),
     }
@@ -125,7 +127,8 @@ def _send(
     write: Callable[[IO[bytes], Iterable[Certificate]], None],
     what: str,
 ) -> HttpResponseBase:
-    issued = issued_by_batch(batch)
+    # What waits for its seal is not final yet; the page names it.
+    issued = [one for one in issued_by_batch(batch) if not one.awaits_seal]
     out = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it when it is sent
     write(out, issued)
     out.seek(0)

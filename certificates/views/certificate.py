@@ -27,9 +27,12 @@ def certificate(request: PersonRequest, certificate: Certificate) -> HttpRespons
 
 @permission_required("certificates.download_certificate", find=find_certificate)
 @require_GET
-def download(_request: PersonRequest, certificate: Certificate) -> HttpResponse:
-    """Send the bytes stored at issue."""
+def download(request: PersonRequest, certificate: Certificate) -> HttpResponse:
+    """Send the stored bytes, for ever the same; while they wait for their seal, say so."""
     stored = CertificateDocument.objects.get(certificate=certificate)
+    if stored.awaits_seal:
+        context = {"certificate": certificate}
+        return render(request, "certificates/awaits_seal.html", context, status=409)
     response = HttpResponse(bytes(stored.pdf), content_type="application/pdf")
     name = get_valid_filename(f"{certificate.number}.pdf").encode("ascii", "ignore").decode()
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)

@@ -37,7 +37,8 @@ def find_certificate(pk: int) -> Certificate:
     """Return a certificate or raise Http404."""
     certificate = (
         Certificate.objects.filter(pk=pk)
-        .select_related("person", "superseded_by", "issued_by__person")
+        .select_related("person", "superseded_by", "issued_by__person", "document")
+        .defer("document__pdf")
         .first()
     )
     if certificate is None:

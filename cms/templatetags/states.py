@@ -60,6 +60,7 @@ STATES: dict[str, Shown] = {
     "valid": Shown("check", "ok", pgettext_lazy("certificate", "Valid")),
     "superseded": Shown("redo", "warn", pgettext_lazy("certificate", "Replaced")),
     "revoked": Shown("cross", "bad", pgettext_lazy("certificate", "Revoked")),
+    "awaits_seal": Shown("clock", "warn", pgettext_lazy("certificate", "Waits for the seal")),
     "not_found": Shown("search", "off", pgettext_lazy("certificate", "Not found")),
     "batch.waiting": Shown("clock", "off", pgettext_lazy("batch", "Waiting")),
     "running": Shown("clock", "info", pgettext_lazy("batch", "Being prepared")),

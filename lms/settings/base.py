@@ -29,6 +29,14 @@ CERTIFICATE_KEY_FILE = env.str(
 )
 MAKES_CERTIFICATE_KEY = False  # where the file is missing
 
+# Who seals the PDF: nobody (""), a PKCS#12 file ("file"), or a class of the operator's (dotted path).
+CERTIFICATE_SEAL = env.str("CERTIFICATE_SEAL", default="")
+CERTIFICATE_SEAL_FILE = env.str(
+    "CERTIFICATE_SEAL_FILE", default=str(DATA_DIR / "keys" / "seal.p12")
+)
+CERTIFICATE_SEAL_PASSPHRASE = env.str("CERTIFICATE_SEAL_PASSPHRASE", default="")
+CERTIFICATE_SEAL_TIMESTAMP_URL = env.str("CERTIFICATE_SEAL_TIMESTAMP_URL", default="")  # RFC 3161
+
 INSTALLED_APPS = [
     # The house, top to bottom.
     "lms",
