@@ -5,12 +5,12 @@ The page that informs, the preview that warns and the action that issues all ask
 
 import datetime as dt
 from collections.abc import Collection
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.queries.ledger import Ledger, OpenSession, PersonFacts
+from certificates.queries.ledger import Ledger, PersonFacts
+from certificates.queries.outlook import Outlook
 from certificates.queries.terms import (
     Condition,
     Eligibility,
@@ -19,7 +19,7 @@ from certificates.queries.terms import (
     date_text,
     hours_text,
 )
-from courses.models import Programme, ProgrammeDay
+from courses.models import Programme, ProgrammeBlock
 from courses.queries import current_programme
 from people.models import Person
 from scheduling.models import Enrolment
@@ -54,7 +54,7 @@ def eligibility_of_many(
 
 
 def _decide(ledger: Ledger, facts: PersonFacts, today: dt.date) -> Eligibility:
-    outlook = _Outlook(ledger, facts, today)
+    outlook = Outlook(ledger, facts, today)
     hours = Hours(
         done=facts.credited,
         possible=outlook.possible,
@@ -65,58 +65,6 @@ def _decide(ledger: Ledger, facts: PersonFacts, today: dt.date) -> Eligibility:
     if facts.credited:
         conditions.append(_sheets(facts))
     return Eligibility(hours=hours, conditions=conditions)
-
-
-class _Outlook:
-    """Where a person's missing hours can still come from."""
-
-    def __init__(self, ledger: Ledger, facts: PersonFacts, today: dt.date) -> None:
-        self.facts = facts
-        self.today = today
-        self.possible = Decimal(0)
-        self.own: list[tuple[ProgrammeDay, OpenSession]] = []
-        self.make_ups: list[tuple[int, ProgrammeDay, OpenSession]] = []
-        self.days_without_make_up: list[ProgrammeDay] = []
-        gaps: dict[int, tuple[ProgrammeDay, dict[int, Decimal]]] = {}
-        for block in ledger.blocks:
-            gap = block.academic_hours - facts.hours.get(block.pk, Decimal(0))
-            if gap > 0:
-                gaps.setdefault(block.day_id, (block.day, {}))[1][block.pk] = gap
-        for day, blocks in gaps.values():
-            self._look_at(day, blocks, ledger.sessions_by_day.get(day.pk, []))
-        self.own.sort(key=lambda pair: pair[1].session.date)
-        self.make_ups.sort(key=lambda row: (row[0], row[2].session.date))
-
-    def _look_at(
-        self, day: ProgrammeDay, gaps: dict[int, Decimal], sessions: list[OpenSession]
-    ) -> None:
-        mine = [one for one in sessions if one.group_ids & self.facts.group_ids]
-        others = [
-            one
-            for one in sessions
-            if one not in mine and one.session.date > self.today and self._is_in_reach(one)
-        ]
-        for block_id, gap in gaps.items():
-            if others or any(self._is_awaited(one, block_id) for one in mine):
-                self.possible += gap
-        if any(self._is_awaited(one, block_id) for one in mine for block_id in gaps):
-            self.own += [(day, one) for one in mine if one.session.date >= self.today]
-        elif others:
-            self.make_ups += [(rank, day, one) for rank, one in enumerate(others)]
-        else:
-            self.days_without_make_up.append(day)
-
-    def _is_in_reach(self, one: OpenSession) -> bool:
-        cohorts = self.facts.cohort_ids
-        return not cohorts or bool(one.cohort_ids & cohorts)
-
-    def _is_awaited(self, one: OpenSession, block_id: int) -> bool:
-        """To come, or held with the person still unmarked: unmarked is not absent."""
-        if block_id not in one.block_ids:
-            return False
-        if one.session.date > self.today:
-            return True
-        return one.block_ids[block_id] not in self.facts.marked_blocks
 
 
 def _place(ledger: Ledger, facts: PersonFacts) -> Condition:
@@ -141,7 +89,7 @@ def _place(ledger: Ledger, facts: PersonFacts) -> Condition:
     )
 
 
-def _hours(hours: Hours, outlook: _Outlook) -> Condition:
+def _hours(hours: Hours, outlook: Outlook) -> Condition:
     values = {
         "done": hours_text(hours.done),
         "total": hours_text(hours.total),
@@ -153,6 +101,12 @@ def _hours(hours: Hours, outlook: _Outlook) -> Condition:
         if hours.is_met
         else _("%(done)s of %(total)s; at least %(min)s needed. Missing hours: %(missing)s")
     ) % values
+    if outlook.lost and not hours.is_met:
+        lost = ", ".join(_blocks_text(blocks, all_of_day) for blocks, all_of_day in outlook.lost)
+        detail = _("%(detail)s. Not fully credited: %(blocks)s") % {
+            "detail": detail,
+            "blocks": lost,
+        }
     return Condition(
         code="hours",
         is_met=hours.is_met,
@@ -163,7 +117,7 @@ def _hours(hours: Hours, outlook: _Outlook) -> Condition:
     )
 
 
-def _steps_to_hours(hours: Hours, outlook: _Outlook) -> tuple[str, ...]:
+def _steps_to_hours(hours: Hours, outlook: Outlook) -> tuple[str, ...]:
     if not hours.can_be_met:
         return (
             _("The condition can no longer be met in this cohort. Ask JSPA about the next one."),
@@ -173,17 +127,30 @@ def _steps_to_hours(hours: Hours, outlook: _Outlook) -> tuple[str, ...]:
         for day, one in outlook.own[:1]
     ]
     steps += [
-        _("Make up %(day)s with group %(group)s: %(date)s")
+        _("Make up %(blocks)s with group %(group)s: %(date)s. Free places: %(n)s")
         % {
-            "day": day.code,
-            "group": ", ".join(one.group_names),
-            "date": date_text(one.session.date),
+            "blocks": _blocks_text(offer.blocks, offer.day_blocks),
+            "group": ", ".join(offer.one.group_names),
+            "date": date_text(offer.one.session.date),
+            "n": offer.one.free_seats,
         }
-        for _rank, day, one in outlook.make_ups[:MAX_MAKE_UPS]
+        for offer in outlook.make_ups[:MAX_MAKE_UPS]
     ]
     if not steps and outlook.days_without_make_up:
         steps.append(_("No later group has this day. You will get an individual assignment."))
     return tuple(steps)
+
+
+def _blocks_text(blocks: list[ProgrammeBlock], all_of_day: int) -> str:
+    """Name a whole day by its code, half of it with the part: K2, K2 afternoon."""
+    code = blocks[0].day.code
+    if len(blocks) == all_of_day:
+        return code
+    words = {
+        ProgrammeBlock.Part.MORNING: _("%(day)s morning"),
+        ProgrammeBlock.Part.AFTERNOON: _("%(day)s afternoon"),
+    }
+    return ", ".join(words[ProgrammeBlock.Part(block.part)] % {"day": code} for block in blocks)
 
 
 def _modules(ledger: Ledger, facts: PersonFacts) -> Condition:

@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from courses.models import Module, ModuleProgress, Programme, ProgrammeBlock
 from courses.queries import completed_module_count
-from scheduling.models import AttendanceMark, Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, Enrolment, Session, SessionGuest, TrainingGroup
 from scheduling.queries import best_hours
 
 
@@ -23,6 +24,7 @@ class OpenSession:
     group_ids: frozenset[int]
     group_names: tuple[str, ...]
     cohort_ids: frozenset[int]
+    free_seats: int  # of its groups, without guests who make up for something
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _open_sessions(programme: Programme, which: Q) -> dict[int, list[OpenSession
     by_day: dict[int, list[OpenSession]] = defaultdict(list)
     sessions = (
         Session.objects.filter(which, day__programme=programme, state=Session.State.PLANNED)
-        .prefetch_related("blocks", "groups")
+        .annotate(guest_count=_guests())
+        .prefetch_related("blocks", Prefetch("groups", TrainingGroup.objects.with_seats()))
         .order_by("date", "pk")
     )
     for session in sessions:
@@ -153,6 +156,20 @@ def _open_sessions(programme: Programme, which: Q) -> dict[int, list[OpenSession
                 group_ids=frozenset(group.pk for group in groups),
                 group_names=tuple(group.name for group in groups),
                 cohort_ids=frozenset(group.cohort_id for group in groups),
+                free_seats=sum(group.seats - group.confirmed_count for group in groups)  # type: ignore[attr-defined]  # with_seats
+                - session.guest_count,
             )
         )
     return by_day
+
+
+def _guests() -> Coalesce:
+    """Count those on a session's list who are in none of its groups."""
+    guests = (
+        SessionGuest.objects.filter(session=OuterRef("pk"), removed_at=None)
+        .order_by()
+        .values("session")
+        .annotate(n=Count("*"))
+        .values("n")
+    )
+    return Coalesce(Subquery(guests, output_field=IntegerField()), 0)

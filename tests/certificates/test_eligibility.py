@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certificates.queries import eligibility, eligibility_of_many
-from scheduling.models import AttendanceMark
+from scheduling.models import AttendanceMark, SessionGuest
 from scheduling.queries import credited_hours
 from tests.factories import certificates, people, scheduling
 
@@ -74,7 +74,10 @@ def test_hours_short_name_what_is_missing(group, programme, manager):
     person = certificates.due_person(group, manager, blocks=7)
     certificates.attend(person, certificates.blocks_of(group)[7:8], manager, Decimal("3.5"))
     detail = condition(eligibility(person, programme), "hours").detail
-    assert detail == "31.5 of 40; at least 32 needed. Missing hours: 0.5"
+    assert (
+        detail
+        == "31.5 of 40; at least 32 needed. Missing hours: 0.5. Not fully credited: T1 afternoon, T2"
+    )
     assert eligibility(person, programme).is_just_short
 
 
@@ -148,11 +151,48 @@ def test_a_missed_day_leads_to_the_next_groups_that_hold_it(manager):
     hours = condition(eligibility(person, programme), "hours")
     assert list(hours.next_steps) == [
         "Attend T1: 09/05/2024",
-        "Make up K2 with group Latgale 1: 14/05/2024",
-        "Make up K3 with group Latgale 1: 15/05/2024",
-        "Make up K2 with group Latgale 2: 21/05/2024",
+        "Make up K2 with group Latgale 1: 14/05/2024. Free places: 30",
+        "Make up K3 with group Latgale 1: 15/05/2024. Free places: 30",
+        "Make up K2 with group Latgale 2: 21/05/2024. Free places: 30",
     ]
     assert hours.can_be_met
+    assert hours.detail == (
+        "8 of 40; at least 32 needed. Missing hours: 24. Not fully credited: K2, K3"
+    )
+
+
+@time_machine.travel(MID_WEEK)
+def test_a_missed_half_is_named_and_full_groups_are_not_offered(manager):
+    programme = certificates.programme()
+    group = scheduling.group(scheduling.cohort(programme))
+    sessions = scheduling.week(group)
+    person = people.person()
+    scheduling.enrolment(group, person=person)
+    certificates.close(*sessions[:3])
+    certificates.attend(person, certificates.blocks_of(group)[:3], manager)  # K1, K2 morning
+    certificates.attend(person, certificates.blocks_of(group)[4:6], manager)  # K3
+    full = scheduling.group(group.cohort, name="Pilna", seats=1)
+    scheduling.enrolment(full)
+    roomy = scheduling.group(group.cohort, name="Brīva", seats=2)
+    scheduling.week(full, dt.date(2024, 5, 13))
+    made_up = scheduling.week(roomy, dt.date(2024, 5, 20))
+    guest(made_up[1], manager)
+
+    hours = condition(eligibility(person, programme), "hours")
+
+    assert hours.detail == (
+        "20 of 40; at least 32 needed. Missing hours: 12. Not fully credited: K2 afternoon"
+    )
+    assert list(hours.next_steps) == [
+        "Attend T1: 09/05/2024",
+        "Make up K2 afternoon with group Brīva: 21/05/2024. Free places: 1",
+    ]
+
+
+def guest(session, by):
+    return SessionGuest.objects.create(
+        session=session, person=people.person(), reason="Ill", added_by=by
+    )
 
 
 @time_machine.travel(MID_WEEK)

@@ -160,7 +160,7 @@ def test_the_next_steps_stand_where_hours_are_missing(trained):
     later = scheduling.session(other, "K1", timezone.localdate() + dt.timedelta(days=9))
     page = client.get("/en/my/").content.decode()
     with translation.override("en"):
-        step = f"Make up K1 with group Kurzeme I: {later.date:%d/%m/%Y}"
+        step = f"Make up K1 with group Kurzeme I: {later.date:%d/%m/%Y}. Free places: 30"
     assert page.count("What can still be done") == 1
     assert page.count(step) == 2  # there and on the card of conditions
 
