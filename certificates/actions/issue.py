@@ -70,7 +70,7 @@ def issue_certificate(
             )
     except IntegrityError:
         # Somebody else issued it while we were printing; the database let one of us through.
-        if existing := _valid(person, programme, kind):
+        if existing := valid_of(person, programme, kind):
             raise AlreadyIssued(existing) from None
         raise
 
@@ -86,7 +86,7 @@ def _issue(
 ) -> Certificate:
     # One certificate of a person at a time; merging and correcting lock the same row.
     Person.objects.select_for_update().get(pk=person.pk)
-    if existing := _valid(person, programme, kind):
+    if existing := valid_of(person, programme, kind):
         raise AlreadyIssued(existing)
     certificate = write_certificate(
         person=person, programme=programme, group=group, by=by, kind=kind, language=language
@@ -150,7 +150,7 @@ def write_certificate(
     )
 
 
-def _valid(person: Person, programme: Programme, kind: str) -> Certificate | None:
+def valid_of(person: Person, programme: Programme, kind: str) -> Certificate | None:
     """Return what the person holds already that makes another one of the kind pointless."""
     kinds = {kind, Kind.COMPETENCE}
     valid = Certificate.objects.valid().filter(person=person, programme=programme, kind__in=kinds)

@@ -67,6 +67,7 @@ class Document:
     outcomes: list[str]
     days: list[PrintedDay]
     modules: list[PrintedModule]
+    replaces: str  # number of the certificate it stands in for
 
 
 def check_url(certificate: Certificate) -> str:
@@ -112,6 +113,7 @@ def document_of(certificate: Certificate) -> Document:
         outcomes=said(programme["outcomes"]),
         days=[_day(day, language) for day in data["days"]],
         modules=[_module(module, language) for module in data["modules"]],
+        replaces=data.get("replaces", ""),
     )
 
 

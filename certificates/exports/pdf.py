@@ -1,5 +1,6 @@
 """The certificate as PDF: two A4 pages, printed from the snapshot."""
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,18 @@ SMALL_NAME_SIZES = ((11, 1), (8, 2), (4, 4))
 TITLE_SIZES = ((21, 2), (16, 2), (13, 3), (9, 5))
 
 
-def render_certificate(certificate: Certificate) -> bytes:
-    """Return the PDF. Only our own fonts, images and logos are read and nothing is fetched."""
+def render_certificate(certificate: Certificate, *, duplicate_on: dt.date | None = None) -> bytes:
+    """Return the PDF, marked and dated where it is a duplicate.
+
+    Only our own fonts, images and logos are read and nothing is fetched.
+    """
     with override(certificate.language):
         document = document_of(certificate)
         html = render_to_string(
             "certificates/pdf/certificate.html",
             {
                 "document": document,
+                "duplicate_on": duplicate_on,
                 "fonts": FONTS,
                 "name_size": type_size(document.name, "NotoSerifDisplay-Bold", NAME_SIZES),
                 "small_name_size": type_size(document.name, "NotoSans-Regular", SMALL_NAME_SIZES),
