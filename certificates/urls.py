@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from certificates.views import batch, certificate, eligibility, register, risk, verify
+from certificates.views import (
+    batch,
+    certificate,
+    chain,
+    eligibility,
+    register,
+    replacement,
+    requests,
+    review,
+    risk,
+    verify,
+)
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
@@ -13,9 +24,19 @@ urlpatterns: list[URLPattern] = [
     path("groups/<id:pk>/at-risk/warn/", risk.warn, name="warn_at_risk"),
     path("certificates/", register.register, name="register"),
     path("certificates/export/", register.register_export, name="register_export"),
+    path("certificates/statistics/", register.statistics, name="statistics"),
+    path("certificates/review/", review.review_list, name="review_list"),
+    path("certificates/replace/", replacement.replace_many, name="replace_many"),
+    path("certificates/requests/", requests.request_list, name="request_list"),
+    path("certificates/requests/<id:pk>/", requests.one_request, name="request"),
     path("certificates/batch/<id:pk>/", batch.batch, name="batch"),
     path("certificates/<id:pk>/", certificate.certificate, name="certificate"),
     path("certificates/<id:pk>/pdf/", certificate.download, name="download"),
+    path("certificates/<id:pk>/replace/", chain.replace, name="replace"),
+    path("certificates/<id:pk>/duplicate/", chain.duplicate, name="duplicate"),
+    path("certificates/<id:pk>/revoke/", requests.revoke, name="revoke"),
+    path("certificates/duplicates/<id:pk>/pdf/", chain.download, name="download_duplicate"),
+    path("people/<id:pk>/certificate/request/", requests.issue, name="request_issue"),
 ]
 
 # Outside the language prefixes: these addresses are printed on paper.

@@ -61,6 +61,7 @@ def batch(request: PersonRequest, batch: CertificateBatch) -> HttpResponse:
     context = {
         "batch": batch,
         "group": batch.group,
+        "cohort": batch.cohort,
         "total": len(batch.person_ids),
         "is_running": is_running,
         "issued": issued_by_batch(batch),

@@ -274,6 +274,20 @@ TABLE: dict[str, Row] = ATTENDANCE | {
         PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"
     ),
     "certificates:download": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
+    "certificates:replace": only(MANAGER, post=INVALID, others=MISSING, at="certificate"),
+    "certificates:duplicate": only(MANAGER, post=INVALID, others=MISSING, at="certificate"),
+    "certificates:revoke": only(MANAGER, post=INVALID, others=MISSING, at="certificate"),
+    "certificates:download_duplicate": only(
+        PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="duplicate"
+    ),
+    "certificates:request_issue": only(MANAGER, post=INVALID, others=MISSING, at="participant"),
+    "certificates:request_list": only(MANAGER, AUDITOR),
+    "certificates:request": only(
+        MANAGER, post=INVALID, others=MISSING, at="certificate_request"
+    ).but(AUDITOR, get=OK, post=MISSING),
+    "certificates:review_list": only(MANAGER, AUDITOR),
+    "certificates:replace_many": only(MANAGER, get=GO, post=INVALID),
+    "certificates:statistics": only(MANAGER, AUDITOR),
     "verify_form": everybody(),
     "verify": everybody(at="code"),
     # plans
