@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, issue_certificate
+from certificates.actions.replacement import replace_for
 from certificates.models import Certificate, CertificateBatch, CertificateTemplate
 from certificates.signals import batch_ordered
 from people.actions.audit import record
@@ -104,7 +105,9 @@ def _take_next(batch_id: int) -> bool:
 
 
 def _serve(batch: CertificateBatch, person_id: int) -> dict[str, Any]:
-    """Issue to one person; return why not, or nothing."""
+    """Issue to one person, or replace what they hold; return why not, or nothing."""
+    if batch.purpose == CertificateBatch.Purpose.REPLACE:
+        return replace_for(batch, person_id)
     enrolment = (
         Enrolment.objects.seated()
         .filter(person=person_id, cohort=batch.cohort_id)

@@ -1,19 +1,11 @@
 """Issuing one certificate: decided, numbered, printed, frozen and recorded in one transaction."""
 
-from typing import Any
-
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from certificates.actions.freeze import freeze
+from certificates.actions.letters import tell
 from certificates.actions.snapshot import take_snapshot
-from certificates.exports.document import languages_of
 from certificates.exports.seals import load_seal
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries.eligibility import eligibility
@@ -80,7 +72,7 @@ def issue_certificate(
             )
     except IntegrityError:
         # Somebody else issued it while we were printing; the database let one of us through.
-        if existing := _valid(person, programme, kind):
+        if existing := valid_of(person, programme, kind):
             raise AlreadyIssued(existing) from None
         raise
 
@@ -97,7 +89,7 @@ def _issue(
 ) -> Certificate:
     # One certificate of a person at a time; merging and correcting lock the same row.
     Person.objects.select_for_update().get(pk=person.pk)
-    if existing := _valid(person, programme, kind):
+    if existing := valid_of(person, programme, kind):
         raise AlreadyIssued(existing)
     certificate = write_certificate(
         person=person,
@@ -123,7 +115,7 @@ def _issue(
         },
     )
     if not certificate.awaits_seal:
-        announce(certificate)
+        tell(certificate)
     return certificate
 
 
@@ -170,28 +162,8 @@ def write_certificate(
     )
 
 
-def _valid(person: Person, programme: Programme, kind: str) -> Certificate | None:
+def valid_of(person: Person, programme: Programme, kind: str) -> Certificate | None:
     """Return what the person holds already that makes another one of the kind pointless."""
     kinds = {kind, Kind.COMPETENCE}
     valid = Certificate.objects.valid().filter(person=person, programme=programme, kind__in=kinds)
     return valid.order_by("-kind").first()
-
-
-def announce(certificate: Certificate) -> None:
-    """Write to the person, in the language of the certificate, that it is ready."""
-    if not certificate.person.email:
-        return
-    language = languages_of(certificate)[0]
-    with override(language):
-        context: dict[str, Any] = {
-            "snapshot": certificate.snapshot,
-            "number": certificate.number,
-            "issuer": certificate.snapshot["issuer"][language],
-            "funding": certificate.snapshot["funding"][language],
-            "link": settings.SITE_BASE_URL + reverse("certificates:eligibility"),
-        }
-        EmailMessage(
-            subject=_("Your certificate is ready"),
-            body=render_to_string("certificates/mail/issued.txt", context),
-            to=[certificate.person.email],
-        ).send()

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from certificates.actions.issue import announce
+from certificates.actions.letters import tell
 from certificates.exports.seals import SealFault, SealUnavailable, seal_in_use
 from certificates.exports.seals.affix import affix
 from certificates.models import Certificate, CertificateDocument
@@ -119,5 +119,5 @@ def _store(certificate_id: int, pdf: bytes, name: str) -> bool:
         after={"number": certificate.number, "seal": document.seal, "sha256": certificate.sha256},
     )
     if certificate.state == Certificate.State.VALID:
-        announce(certificate)
+        tell(certificate)
     return True

@@ -56,7 +56,7 @@ class Document:
     kind: str
     heading: str
     number: str
-    replaces: str
+    replaces: str  # number of the certificate it stands in for
     code: str
     check_url: str
     name: str

@@ -1,5 +1,6 @@
 """The certificate as PDF: two A4 pages in each language, printed from the snapshot."""
 
+import datetime as dt
 import io
 from functools import cache
 from pathlib import Path
@@ -25,13 +26,14 @@ HEADING_SIZES = ((52, 1), (44, 1), (36, 1), (28, 1), (22, 2), (16, 2))
 TITLE_SIZES = ((21, 2), (16, 2), (13, 3), (9, 5))
 
 
-def render_certificate(certificate: Certificate) -> bytes:
-    """Return the PDF. Only our own fonts, images and logos are read and nothing is fetched.
+def render_certificate(certificate: Certificate, *, duplicate_on: dt.date | None = None) -> bytes:
+    """Return the PDF, marked and dated where it is a duplicate.
 
-    One in two languages has the pages of the second behind those of the first.
+    Only our own fonts, images and logos are read and nothing is fetched. One in two languages has
+    the pages of the second behind those of the first.
     """
     languages = languages_of(certificate)
-    parts = [_print(document_of(certificate, language)) for language in languages]
+    parts = [_print(document_of(certificate, language), duplicate_on) for language in languages]
     if len(parts) == 1:
         return parts[0]
     with override(languages[0]):
@@ -39,12 +41,13 @@ def render_certificate(certificate: Certificate) -> bytes:
     return described(_joined(parts), title, languages[0])
 
 
-def _print(document: Document) -> bytes:
+def _print(document: Document, duplicate_on: dt.date | None) -> bytes:
     with override(document.language):
         html = render_to_string(
             "certificates/pdf/certificate.html",
             {
                 "document": document,
+                "duplicate_on": duplicate_on,
                 "fonts": FONTS,
                 "heading_size": type_size(
                     document.heading, "NotoSerifDisplay-Regular", HEADING_SIZES, spacing=5

@@ -20,6 +20,17 @@ def templates_in_use(programme: Programme, kind: str) -> list[CertificateTemplat
     return list(CertificateTemplate.objects.in_use().filter(programme=programme, kind=kind))
 
 
+def template_after(certificate: Certificate) -> CertificateTemplate | None:
+    """Return whose words stand in a certificate's replacement: its own template's of today.
+
+    If that one is no longer in use, the first that is; None where the product's words are.
+    """
+    templates = templates_in_use(certificate.programme, certificate.kind)
+    own = certificate.snapshot.get("template", {}).get("id")
+    found = next((one for one in templates if one.pk == own), None)
+    return found or next(iter(templates), None)
+
+
 def words_as_given(kind: str) -> CertificateTemplate:
     """Return a template, not stored, with the words that come with the product."""
     heading, statement = both(_HEADINGS[kind]), both(_STATEMENTS[kind])

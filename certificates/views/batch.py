@@ -93,6 +93,7 @@ def batch(request: PersonRequest, batch: CertificateBatch) -> HttpResponse:
     context = {
         "batch": batch,
         "group": batch.group,
+        "cohort": batch.cohort,
         "scope": batch.group or batch.cohort,
         "total": len(batch.person_ids),
         "is_running": is_running,

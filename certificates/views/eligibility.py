@@ -45,6 +45,8 @@ def _answer(request: PersonRequest, person: Person, *, is_own: bool) -> HttpResp
         "certificate": valid[0] if valid else None,
         "certificates": certificates,
         # Trainers and team leads see the conditions; the document belongs to the person.
+        "may_request": all(one.kind != Certificate.Kind.COMPETENCE for one in valid)
+        and request.user.has_perm("certificates.request_issue", person),
         "may_open": is_own or request.user.has_perm("certificates.see_register"),
     }
     return render(request, "certificates/eligibility.html", context)

@@ -2,7 +2,12 @@
 
 from django.http import Http404
 
-from certificates.models import Certificate, CertificateBatch
+from certificates.models import (
+    Certificate,
+    CertificateBatch,
+    CertificateDuplicate,
+    CertificateRequest,
+)
 from people.models import Person
 from scheduling.models import Cohort, TrainingGroup
 
@@ -37,7 +42,9 @@ def find_certificate(pk: int) -> Certificate:
     """Return a certificate or raise Http404."""
     certificate = (
         Certificate.objects.filter(pk=pk)
-        .select_related("person", "superseded_by", "issued_by__person", "document")
+        .select_related(
+            "person", "programme", "group", "superseded_by", "issued_by__person", "document"
+        )
         .defer("document__pdf")
         .first()
     )
@@ -56,3 +63,29 @@ def find_batch(pk: int) -> CertificateBatch:
     if batch is None:
         raise Http404
     return batch
+
+
+def find_duplicate(pk: int) -> CertificateDuplicate:
+    """Return a duplicate or raise Http404."""
+    duplicate = CertificateDuplicate.objects.filter(pk=pk).select_related("certificate").first()
+    if duplicate is None:
+        raise Http404
+    return duplicate
+
+
+def find_request(pk: int) -> CertificateRequest:
+    """Return a request about a certificate or raise Http404."""
+    request = (
+        CertificateRequest.objects.filter(pk=pk)
+        .select_related(
+            "certificate",
+            "person",
+            "group__cohort__programme",
+            "requested_by__person",
+            "decided_by__person",
+        )
+        .first()
+    )
+    if request is None:
+        raise Http404
+    return request

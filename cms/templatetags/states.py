@@ -66,6 +66,11 @@ STATES: dict[str, Shown] = {
     "running": Shown("clock", "info", pgettext_lazy("batch", "Being prepared")),
     "done": Shown("check", "ok", pgettext_lazy("batch", "Done")),
     "failed": Shown("warn", "bad", pgettext_lazy("batch", "Stopped by a fault")),
+    # requests that need a second person
+    "request.waiting": Shown("clock", "warn", pgettext_lazy("request", "Waiting")),
+    "request.accepted": Shown("check", "ok", pgettext_lazy("request", "Carried out")),
+    "request.declined": Shown("cross", "bad", pgettext_lazy("request", "Declined")),
+    "request.withdrawn": Shown("undo", "off", pgettext_lazy("request", "Withdrawn")),
     # invitations and accounts
     "invited": Shown("mail", "info", pgettext_lazy("account", "Invited")),
     "expired": Shown("clock", "warn", pgettext_lazy("account", "Expired")),

@@ -285,6 +285,20 @@ TABLE: dict[str, Row] = ATTENDANCE | {
     "certificates:europass_help": everybody(),
     "badge_issuer": everybody(),
     "badge_status": everybody(at="status_list"),
+    "certificates:replace": only(MANAGER, post=INVALID, others=MISSING, at="certificate"),
+    "certificates:duplicate": only(MANAGER, post=INVALID, others=MISSING, at="certificate"),
+    "certificates:revoke": only(MANAGER, post=INVALID, others=MISSING, at="certificate"),
+    "certificates:download_duplicate": only(
+        PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="duplicate"
+    ),
+    "certificates:request_issue": only(MANAGER, post=INVALID, others=MISSING, at="participant"),
+    "certificates:request_list": only(MANAGER, AUDITOR),
+    "certificates:request": only(
+        MANAGER, post=INVALID, others=MISSING, at="certificate_request"
+    ).but(AUDITOR, get=OK, post=MISSING),
+    "certificates:review_list": only(MANAGER, AUDITOR),
+    "certificates:replace_many": only(MANAGER, get=GO, post=INVALID),
+    "certificates:statistics": only(MANAGER, AUDITOR),
     "verify_form": everybody(),
     "verify": everybody(at="code"),
     # plans

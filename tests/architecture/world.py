@@ -11,7 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from certificates.actions.snapshot import take_snapshot
-from certificates.models import Certificate, CertificateBatch, CertificateDocument
+from certificates.models import (
+    Certificate,
+    CertificateBatch,
+    CertificateDocument,
+    CertificateDuplicate,
+    CertificateRequest,
+)
 from cms.actions.questions import ask_question
 from cms.models import GlossaryTerm, GuidelineParagraph
 from courses.actions.competences import load_competences
@@ -245,7 +251,26 @@ class World:
             requested_by=manager,
             nonce=uuid.uuid4(),
         )
+        duplicate = CertificateDuplicate.objects.create(
+            certificate=certificate,
+            ordinal=1,
+            pdf=b"%PDF-1.7",
+            sha256="0" * 64,
+            reason="Nozaudēta",
+            issued_at=timezone.now(),
+            issued_by=manager,
+        )
+        request = CertificateRequest.objects.create(
+            kind="revoke",
+            certificate=certificate,
+            person=participant,
+            group=self.group,
+            reason="Kļūda",
+            requested_by=manager,
+        )
         self.values |= {
+            "duplicate": duplicate.pk,
+            "certificate_request": request.pk,
             "certificate": certificate.pk,
             "code": certificate.verification_code,
             "status_list": 0,

@@ -14,8 +14,9 @@ logger = logging.getLogger(__name__)
 def affix(seal: Seal, certificate: Certificate, pdf: bytes) -> tuple[bytes, str]:
     """Return the certificate's PDF sealed, and who sealed it.
 
-    Raises SealUnavailable, or SealFault where it is this document that could not be sealed. A seal may be a class that others wrote: whatever it raises is a fault, and what it
-    returns is looked at.
+    Raises SealUnavailable, or SealFault where it is this document that could not be sealed. A seal
+    may be a class that others wrote: whatever it raises is a fault, and what it returns is looked
+    at.
     """
     places = certificate.snapshot["place"]
     language = certificate.language if certificate.language in places else "lv"
