@@ -1,12 +1,11 @@
 """What makes a certificate final: number, print, hash and storage, in the caller's transaction."""
 
 import hashlib
-import secrets
 
 from certificates.actions.numbering import printed_number, take_number
 from certificates.exports.pdf import render_certificate
 from certificates.models import Certificate, CertificateDocument
-from certificates.queries.verification import ALPHABET, CODE_LENGTH
+from certificates.queries.codes import new_code
 
 
 def freeze(certificate: Certificate) -> None:
@@ -23,8 +22,3 @@ def freeze(certificate: Certificate) -> None:
     certificate.sha256 = hashlib.sha256(pdf).hexdigest()
     certificate.save(force_insert=True)
     CertificateDocument.objects.create(certificate=certificate, pdf=pdf)
-
-
-def new_code() -> str:
-    """Return a verification code of 100 random bits."""
-    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))

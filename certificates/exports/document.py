@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from certificates.models import Certificate
-from certificates.queries.verification import printed_code
+from certificates.queries.codes import printed_code
 
 
 @dataclass(frozen=True)

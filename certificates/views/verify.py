@@ -15,7 +15,7 @@ from certificates.exports.document import Document, document_of
 from certificates.forms import CodeForm
 from certificates.models import Certificate
 from certificates.queries import by_code, normalise_code
-from certificates.queries.verification import CODE_LENGTH, printed_code
+from certificates.queries.codes import CODE_LENGTH, printed_code
 from people.access import public
 
 PER_MINUTE = 30

@@ -10,7 +10,7 @@ from django.utils import timezone
 from certificates.actions import freeze
 from certificates.models import Certificate
 from certificates.queries import by_code, normalise_code
-from certificates.queries.verification import ALPHABET, printed_code
+from certificates.queries.codes import ALPHABET, printed_code
 from tests.factories import certificates
 
 pytestmark = pytest.mark.django_db
