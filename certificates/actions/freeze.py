@@ -2,7 +2,9 @@
 
 import hashlib
 
+from certificates.actions.keys import signing_key
 from certificates.actions.numbering import printed_number, take_number
+from certificates.actions.statements import sign_statement
 from certificates.exports.pdf import render_certificate
 from certificates.models import Certificate, CertificateDocument
 from certificates.queries.codes import new_code
@@ -13,11 +15,13 @@ def freeze(certificate: Certificate) -> None:
 
     The number is taken last: its lock is held only while the page is printed and stored.
     """
+    key = signing_key()
     certificate.verification_code = new_code()
     certificate.sequence = take_number(series=certificate.series, year=certificate.year)
     certificate.number = printed_number(
         series=certificate.series, year=certificate.year, sequence=certificate.sequence
     )
+    sign_statement(certificate, key=key)
     pdf = render_certificate(certificate)
     certificate.sha256 = hashlib.sha256(pdf).hexdigest()
     certificate.save(force_insert=True)

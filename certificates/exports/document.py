@@ -43,6 +43,7 @@ class Document:
     number: str
     code: str
     check_url: str
+    qr_url: str
     name: str
     issued_on: dt.date
     first_day: dt.date | None
@@ -75,6 +76,11 @@ def check_url(certificate: Certificate) -> str:
     return f"{settings.SITE_BASE_URL}{path}"
 
 
+def qr_url(certificate: Certificate) -> str:
+    """Return that address with the signed statement behind it, which no browser sends on."""
+    return "#".join(part for part in (check_url(certificate), certificate.statement) if part)
+
+
 def document_of(certificate: Certificate) -> Document:
     """Read the snapshot in the certificate's language."""
     data, language = certificate.snapshot, certificate.language
@@ -88,6 +94,7 @@ def document_of(certificate: Certificate) -> Document:
         number=certificate.number,
         code=printed_code(certificate.verification_code),
         check_url=check_url(certificate),
+        qr_url=qr_url(certificate),
         name=data["person"]["name"],
         issued_on=dt.date.fromisoformat(data["issued_on"]),
         first_day=_date(period.get("first")),

@@ -4,11 +4,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from certificates.exports.document import document_of
+from certificates.exports.qr import qr_of
 from certificates.models import Certificate
 from cms.exports.pdf import FONTS, print_pdf
 
@@ -35,7 +35,7 @@ def render_certificate(certificate: Certificate) -> bytes:
                 "title_size": type_size(
                     document.programme, "NotoSerifDisplay-Regular", TITLE_SIZES
                 ),
-                "qr": segno.make(document.check_url, error="m").png_data_uri(scale=10, border=0),
+                "qr": qr_of(document.qr_url, document.check_url).png_data_uri(scale=10, border=0),
                 "logos": [f"logos/{name}.png" for name in LOGOS if _has_logo(name)],
             },
         )
