@@ -276,6 +276,9 @@ TABLE: dict[str, Row] = ATTENDANCE | {
     "certificates:download": only(PARTICIPANT, MANAGER, AUDITOR, others=MISSING, at="certificate"),
     "verify_form": everybody(),
     "verify": everybody(at="code"),
+    "verify_keys": everybody(),
+    "verify_offline": everybody(),
+    "verify_worker": everybody(),
     # plans
     "plans:my_municipalities": only(MENTOR),
     "plans:municipality": only(MENTOR, others=MISSING, at="team"),
