@@ -88,6 +88,10 @@ def test_the_scanned_code_is_checked_with_and_without_a_connection(
     stranger.see(stranger.word("The certificate is valid"), issued["name"])
     says(stranger, AGREES)
     kept(page)
+    scopes = (
+        "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)"
+    )
+    assert page.evaluate(scopes) == [f"{stranger.url}/verify/"]
 
     open_anew(stranger, f"{issued['address']}#{changed(issued['statement'])}")
     stranger.see(stranger.word("The certificate is valid"))

@@ -70,11 +70,9 @@ const keep = async ({ worker, page, keys }) => {
   await shelf.put(page, copy);
   const kept = new Set([...wanted, keys, page].map((address) => new URL(address, location).href));
   for (const request of await shelf.keys()) if (!kept.has(request.url)) await shelf.delete(request);
+  document.documentElement.dataset.kept = "";
 };
 
 if (section) listen();
-if (navigator.serviceWorker) {
-  // A private window or a full device keeps nothing; the page works without.
-  await keep(document.getElementById("verify").dataset).catch(() => undefined);
-  document.documentElement.dataset.kept = "";
-}
+// A private window or a full device keeps nothing; the page works without.
+if (navigator.serviceWorker) await keep(document.getElementById("verify").dataset).catch(() => {});
