@@ -56,6 +56,9 @@ urlpatterns: list[URLPattern] = [
 # Outside the language prefixes: these addresses are printed on paper or stand in signed files.
 verify_urlpatterns: list[URLPattern] = [
     path("verify/", verify.verify_form, name="verify_form"),
+    path("verify/keys.json", verify.keys, name="verify_keys"),
+    path("verify/offline/", verify.offline, name="verify_offline"),
+    path("verify/worker.js", verify.worker, name="verify_worker"),
     path("verify/<str:code>", verify.verify, name="verify"),
     path("badges/issuer", badge.issuer, name="badge_issuer"),
     path("badges/status/<id:number>", badge.status, name="badge_status"),

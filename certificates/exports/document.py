@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from certificates.models import Certificate
-from certificates.queries.verification import printed_code
+from certificates.queries.codes import printed_code
 from courses.models import Competence
 
 
@@ -59,6 +59,7 @@ class Document:
     replaces: str  # number of the certificate it stands in for
     code: str
     check_url: str
+    qr_url: str
     name: str
     issued_on: dt.date
     first_day: dt.date | None
@@ -95,6 +96,11 @@ def check_url(certificate: Certificate) -> str:
     return f"{settings.SITE_BASE_URL}{path}"
 
 
+def qr_url(certificate: Certificate) -> str:
+    """Return that address with the signed statement behind it, which no browser sends on."""
+    return "#".join(part for part in (check_url(certificate), certificate.statement) if part)
+
+
 def document_of(certificate: Certificate, language: str = "") -> Document:
     """Read the snapshot in one of the certificate's languages; by default its first one."""
     data = certificate.snapshot
@@ -115,6 +121,7 @@ def document_of(certificate: Certificate, language: str = "") -> Document:
         replaces=data.get("replaces", ""),
         code=printed_code(certificate.verification_code),
         check_url=check_url(certificate),
+        qr_url=qr_url(certificate),
         name=data["person"]["name"],
         issued_on=dt.date.fromisoformat(data["issued_on"]),
         first_day=_date(period.get("first")),

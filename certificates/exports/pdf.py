@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pypdf import PdfWriter
 
 from certificates.exports.document import Document, document_of, languages_of
+from certificates.exports.qr import qr_of
 from certificates.models import Certificate
 from cms.exports.pdf import FONTS, described, print_pdf
 
@@ -57,7 +57,7 @@ def _print(document: Document, duplicate_on: dt.date | None) -> bytes:
                 "title_size": type_size(
                     document.programme, "NotoSerifDisplay-Regular", TITLE_SIZES
                 ),
-                "qr": segno.make(document.check_url, error="m").png_data_uri(scale=10, border=0),
+                "qr": qr_of(document.qr_url, document.check_url).png_data_uri(scale=10, border=0),
                 "logos": [f"logos/{name}.png" for name in LOGOS if _has_logo(name)],
             },
         )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from certificates.exports.pdf import render_certificate
 from certificates.exports.pictures import pictures_of
 from certificates.models import Certificate, CertificateTemplate
-from certificates.queries.verification import CODE_LENGTH
+from certificates.queries.codes import CODE_LENGTH
 from certificates.queries.words import Pair, both, words_of
 from cms.exports.pdf import CannotPrint
 

@@ -37,13 +37,16 @@ class History:
 
 
 def chain_of(certificate: Certificate) -> list[Link]:
-    """Return the chain from the oldest to the newest, in one query."""
+    """Return the chain from the oldest to the newest, in one query.
+
+    A certificate that is not stored is a chain of its own.
+    """
     rows = Certificate.objects.filter(
         person=certificate.person_id, programme=certificate.programme_id, kind=certificate.kind
     ).only("number", "state", "issued_at", "superseded_by", "superseded_at", "revoked_at", "person")
     by_id = {row.pk: row for row in rows}
     before = {row.superseded_by_id: row for row in by_id.values() if row.superseded_by_id}
-    first = by_id[certificate.pk]
+    first = by_id.get(certificate.pk, certificate)
     while first.pk in before:
         first = before[first.pk]
     links, row = [], first

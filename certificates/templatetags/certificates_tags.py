@@ -10,7 +10,6 @@ from certificates.exports.sample import sample_pictures
 from certificates.exports.share import profile_url
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries import certificates_of, eligibility
-from certificates.queries.chain import chain_of
 from certificates.queries.risk import hours_condition
 from certificates.queries.terms import Condition, Eligibility, Hours, hours_text
 from courses.models import Programme
@@ -106,11 +105,6 @@ def hours_ring(hours: Hours) -> dict[str, Any]:
         "has_may": may > 0,
     }
 
-
-@register.inclusion_tag("certificates/parts/chain.html")
-def certificate_chain(certificate: Certificate) -> dict[str, Any]:
-    """Show the chain a certificate belongs to, in words a stranger may read."""
-    return {"chain": chain_of(certificate)}
 
 
 def _is_own(context: template.Context, person: Person) -> bool:

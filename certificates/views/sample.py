@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from certificates.actions.issue import NotEligible, write_certificate
 from certificates.exports.pdf import render_certificate
 from certificates.models import Certificate
-from certificates.queries.verification import CODE_LENGTH
+from certificates.queries.codes import CODE_LENGTH
 from certificates.queries.words import templates_in_use
 from certificates.views.find import find_group
 from people.access import PersonRequest, permission_required

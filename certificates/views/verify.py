@@ -1,24 +1,29 @@
 """The public answer to “is this certificate real?”; outside the language prefixes, for the QR."""
 
-from typing import Any
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
-from certificates.exports.document import Document, document_of
+from certificates.exports.answer import Answer, answer_to, as_json
 from certificates.forms import CodeForm
-from certificates.models import Certificate
-from certificates.queries import by_code, normalise_code
-from certificates.queries.verification import CODE_LENGTH, printed_code
+from certificates.queries import normalise_code
+from certificates.queries.codes import CODE_LENGTH, printed_code
+from certificates.queries.keys import published_keys
 from people.access import public
 
 PER_MINUTE = 30
+KEYS_KEPT_SECONDS = 3600
 
 
 @public
@@ -39,19 +44,59 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     _choose_language(request)
     if _is_too_often(request):
         return _too_often(request)
-    certificate = by_code(code)
-    document = document_of(certificate) if certificate else None
+    answer = answer_to(code)
     if _wants_json(request):
-        return _private(JsonResponse(_as_json(certificate, document)))
+        return _private(JsonResponse(as_json(answer)))
     context = {
         "form": CodeForm(initial={"code": printed_code(normalise_code(code)[:CODE_LENGTH])}),
-        "is_answer": True,
-        "certificate": certificate,
-        "document": document,
-        "checked_at": timezone.now(),
+        "shown": _shown(request, answer),
     }
     # 200 for an unknown code too: Django sends a 404 without language on to /lv/….
     return _private(render(request, "certificates/verify.html", context))
+
+
+@public
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show the page that devices keep: it reads the statement in its own address."""
+    _choose_language(request)
+    return render(request, "certificates/verify_offline.html")
+
+
+@public
+@require_safe
+def worker(_request: HttpRequest) -> HttpResponse:
+    """Serve the script that answers below /verify/ when there is no connection.
+
+    Its address decides what it may answer for; the one at the root leaves these pages alone.
+    """
+    script = Path(cast(str, finders.find("certificates/verify_worker.js"))).read_bytes()
+    return HttpResponse(
+        script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
+    )
+
+
+@public
+@require_safe
+def keys(_request: HttpRequest) -> HttpResponse:
+    """Publish the keys that statements are checked with."""
+    response = JsonResponse({"keys": [asdict(key) for key in published_keys()]})
+    patch_cache_control(response, public=True, max_age=KEYS_KEPT_SECONDS)
+    return response
+
+
+def _shown(request: HttpRequest, answer: Answer) -> str:
+    """Draw both outcomes and keep one, so that time does not tell them apart."""
+    context: dict[str, Any] = {
+        "answer": answer,
+        "certificate": answer.certificate,
+        "document": answer.document,
+        "chain": answer.chain,
+        "checked_at": timezone.now(),
+    }
+    found = render_to_string("certificates/parts/verify_found.html", context, request)
+    unknown = render_to_string("certificates/parts/verify_unknown.html", context, request)
+    return found if answer.is_known else unknown
 
 
 def _choose_language(request: HttpRequest) -> None:
@@ -87,28 +132,6 @@ def _wants_json(request: HttpRequest) -> bool:
     if request.GET.get("format") == "json":
         return True
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def _as_json(certificate: Certificate | None, document: Document | None) -> dict[str, Any]:
-    if certificate is None or document is None:
-        return {
-            "status": "unknown",
-            "message": _("No certificate with this code. Check every letter and digit."),
-        }
-    answer: dict[str, Any] = {
-        "status": certificate.state,
-        "number": document.number,
-        "name": document.name,
-        "programme": document.programme,
-        "academic_hours": str(document.hours),
-        "issued_on": document.issued_on.isoformat(),
-        "issuer": document.issuer,
-    }
-    if certificate.superseded_by is not None:
-        answer["replaced_by"] = certificate.superseded_by.number
-    if certificate.revoked_at is not None:
-        answer["revoked_on"] = timezone.localdate(certificate.revoked_at).isoformat()
-    return answer
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -301,6 +301,9 @@ TABLE: dict[str, Row] = ATTENDANCE | {
     "certificates:statistics": only(MANAGER, AUDITOR),
     "verify_form": everybody(),
     "verify": everybody(at="code"),
+    "verify_keys": everybody(),
+    "verify_offline": everybody(),
+    "verify_worker": everybody(),
     # plans
     "plans:my_municipalities": only(MENTOR),
     "plans:municipality": only(MENTOR, others=MISSING, at="team"),

@@ -39,6 +39,7 @@ from scheduling.actions.following import stop_token  # noqa: E402  # after setup
 from scheduling.actions.sessions import move_session  # noqa: E402
 from scheduling.models import Discussion, Enrolment, Session, TrainingGroup, Venue  # noqa: E402  # after setup
 from scheduling.queries.meetings.names_list import names_for  # noqa: E402  # after setup
+from tests.browser.proofs import issued_certificate  # noqa: E402  # after setup
 from tests.browser.rosters import closed_parts, ledger, roster_today  # noqa: E402
 
 RUNNING = "demo"
@@ -307,6 +308,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         enrolments,
         expire_invitations,
         group,
+        issued_certificate,
         ledger,
         module_pages,
         move,

@@ -47,6 +47,7 @@ def _public(found: dict[str, Any]) -> list[Place]:
         Place("guideline/versions/1.0/whole/"),
         Place("guideline/paragraph/1/", dark=True),
         Place("offline/"),
+        Place("/verify/offline/"),
         Place("login/"),
         Place("signup/"),
         Place("password/reset/"),

@@ -216,8 +216,8 @@ def test_the_chain_takes_one_query_however_long(certificate, manager):
 
 def test_the_public_part_shows_words_and_no_reason_name_or_code(certificate, manager, in_english):
     new = replace_certificate(certificate=certificate, reason="Secret reason", by=manager)
-    page = Template("{% load certificates_tags %}{% certificate_chain one %}").render(
-        Context({"one": new})
+    page = Template("{% include 'certificates/parts/chain.html' %}").render(
+        Context({"chain": chain_of(new)})
     )
 
     assert page.count("<li") == 2

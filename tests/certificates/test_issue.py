@@ -9,10 +9,9 @@ from django.core import mail
 from django.utils import timezone
 
 from certificates.actions import freeze
-from certificates.actions.freeze import new_code
 from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, issue_certificate
 from certificates.models import Certificate, CertificateDocument, NumberCounter
-from certificates.queries.verification import ALPHABET
+from certificates.queries.codes import ALPHABET, new_code
 from cms.exports.pdf import CannotPrint
 from people.models import AuditEntry
 from scheduling.models import AttendanceMark
