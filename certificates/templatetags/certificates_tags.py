@@ -106,7 +106,6 @@ def hours_ring(hours: Hours) -> dict[str, Any]:
     }
 
 
-
 def _is_own(context: template.Context, person: Person) -> bool:
     user = context["request"].user
     return bool(user.is_authenticated and user.person_id == person.pk)
