@@ -44,10 +44,12 @@ class CertificateTemplate(DraftStateMixin, RevisionMixin, PreviewableMixin, mode
     )
     heading = models.CharField(_("heading"), max_length=40)
     heading_en = models.CharField(_("heading in English"), max_length=40)
-    statement = models.TextField(_("statement"), validators=[check_placeholders])
-    statement_en = models.TextField(_("statement in English"), validators=[check_placeholders])
+    statement = models.TextField(_("text of the certificate"), validators=[check_placeholders])
+    statement_en = models.TextField(
+        _("text of the certificate in English"), validators=[check_placeholders]
+    )
     statement_dative = models.TextField(
-        _("statement with the name in the dative"),
+        _("text with the name in the dative"),
         blank=True,
         validators=[check_placeholders],
         help_text=_(

@@ -47,7 +47,7 @@ def preview_of(
     """Sort the people of a group, or of the whole cohort, in a fixed number of queries.
 
     A confirmation of attendance is for those who fall short: who is due a certificate of
-    competence, or has one, is not ready for it.
+    competence, has one, or can still earn it, is not ready for it.
     """
     enrolments = (
         Enrolment.objects.seated()
@@ -74,7 +74,7 @@ def _list_of(preview: Preview, candidate: Candidate, kind: str) -> list[Candidat
     if candidate.certificate is not None:
         return preview.issued
     if kind == Kind.ATTENDANCE:
-        is_due = answer.may_be_confirmed and not answer.is_met
+        is_due = answer.may_be_confirmed and not answer.can_be_met
         return preview.ready if is_due else preview.not_yet
     if answer.is_met:
         return preview.ready

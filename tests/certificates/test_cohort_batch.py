@@ -1,11 +1,13 @@
 """Issuing for a whole cohort: both kinds, files of all, a look before issue."""
 
+import datetime as dt
 import io
 import uuid
 import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from certificates.actions.batch import run_batch
@@ -62,6 +64,16 @@ def test_the_cohort_is_sorted_over_all_groups(group, second_group, manager):
     assert (names(found.just_short), names(found.not_yet)) == (["Tuvu"], ["Nekad", "Tālu"])
     assert names(confirmed.ready) == ["Tuvu", "Tālu"]
     assert names(confirmed.not_yet) == ["Arī", "Gatava", "Nekad"]
+
+
+def test_whoever_can_still_earn_the_certificate_is_not_offered_a_confirmation(group, manager):
+    certificates.due_person(group, manager, blocks=7, given_name="Tuvu")
+    other = scheduling.group(group.cohort)
+    scheduling.week(other, timezone.localdate() + dt.timedelta(days=7))
+
+    confirmed = preview_of(group.cohort, kind="attendance")
+
+    assert (names(confirmed.ready), names(confirmed.not_yet)) == ([], ["Tuvu"])
 
 
 def test_one_press_issues_for_the_whole_cohort(staff, group, second_group, manager):
