@@ -15,9 +15,10 @@ from PIL import Image
 
 from certificates.exports import pdf
 from certificates.exports.document import document_of
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateDetails, ConfirmedLevel
 from cms.exports.pdf import CannotPrint
-from courses.models import ModuleEdition, ModuleProgress
+from courses.actions.competences import load_competences
+from courses.models import CompetenceArea, ModuleEdition, ModuleProgress
 from tests.factories import certificates
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,23 @@ def test_pdf_says_what_the_snapshot_says(group, manager, language):
         assert f"{training_day.code} {training_day.title}" in second
     for outcome in said.outcomes:
         assert outcome in second
+
+
+def test_page_two_says_levels_apart_and_ones_own_words(group, manager):
+    person = certificates.due_person(group, manager)
+    programme = group.cohort.programme
+    load_competences(programme)
+    for area in CompetenceArea.objects.filter(programme=programme):
+        ConfirmedLevel.objects.create(person=person, area=area, level=2, confirmed_by=manager)
+    CertificateDetails.objects.create(
+        person=person, programme=programme, outcomes="Protu vadīt spēli.\n<i>Un</i> pārdomas."
+    )
+    certificate = certificates.certificate(group, manager, person=person)
+
+    _first, second = pages(bytes(certificate.document.pdf))
+    for area in CompetenceArea.objects.filter(programme=programme):
+        assert f"{area.letter} {area.title} – Prakse" in second
+    assert "Dalībnieka vārdiem Protu vadīt spēli. <i>Un</i> pārdomas." in second
 
 
 def test_pdf_names_the_version_of_each_module(group, manager):
