@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import report
+from tests.bench.issuing import issue_cohort
 from tests.bench.measure import LEVELS, Effort, Figures, measure
 from tests.bench.plan import FLOOR, HELLO, REQUESTS, Request, Target, count_statements
 from tests.bench.report import Results
@@ -19,6 +20,7 @@ from tests.server.processes import ROOT
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FLOORS_EVERY = 4  # requests between two measurements of the floors
+COHORT = 300
 TURNS_SECONDS, FEWEST_TURNS = 20, 5  # of one request of the growth table
 
 
@@ -27,6 +29,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--quick", action="store_true", help="a few minutes, rougher")
     parser.add_argument("--sqlite-only", action="store_true")
+    parser.add_argument("--certificates", action="store_true", help="only a cohort's certificates")
     options = parser.parse_args()
     started = time.monotonic()
     kinds, notes = ["sqlite"], [report.machine()]
@@ -43,10 +46,14 @@ def main() -> None:
     sections = []
     for kind in kinds:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            sections.append(report.text(bench(Stage(kind, Path(folder)), quick=options.quick)))
+            stage = Stage(kind, Path(folder))
+            if options.certificates:
+                sys.stdout.write(f"{kind}: {issue_cohort(stage, COHORT).text()}\n")
+                continue
+            sections.append(report.text(bench(stage, quick=options.quick)))
         sys.stdout.write(f"\n{sections[-1]}\n\n")
     notes.append(f"The run took {(time.monotonic() - started) / 60:.0f} minutes.")
-    if options.write:
+    if options.write and sections:
         DOCUMENT.parent.mkdir(exist_ok=True)
         DOCUMENT.write_text(report.document(sections, notes))
     sys.stdout.write("\n".join(notes) + "\n")
@@ -63,6 +70,8 @@ def bench(stage: Stage, *, quick: bool) -> Results:
         with stage.product("base", scene) as product, stage.floors() as (page, hello):
             asyncio.run(_load(results, product, page, hello, quick=quick))
         asyncio.run(_grow(results, stage, sizes, scene, quick=quick))
+        _say(f"{stage.kind}: certificates of a cohort")
+        results.issued = issue_cohort(stage, 60 if quick else COHORT).text()
     finally:
         stage.remove(sizes)
     return results

@@ -25,6 +25,7 @@ class Results:
     # Request, then enrolments, then median ms with one client.
     growth: dict[str, dict[int, float]] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
+    issued: str = ""  # in a sentence
 
     def ratio(self, name: str) -> float:
         """CPU of the request, database included, against the bare Wagtail page."""
@@ -109,6 +110,8 @@ def text(results: Results) -> str:
     )
     if results.growth:
         parts.append(_growth_table(results))
+    if results.issued:
+        parts.append(results.issued)
     return "\n\n".join(parts)
 
 

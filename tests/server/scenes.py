@@ -189,7 +189,8 @@ def progress() -> dict[str, Any]:
 
 
 def issued() -> dict[str, Any]:
-    """What the order has led to: numbers, people, documents, letters."""
+    """What the order has led to: numbers, people, documents, letters, and how long it took."""
+    finished, first = CertificateBatch.objects.get().finished_at, Certificate.objects.earliest("pk")
     letters = [tuple(to) for to in OutgoingMail.objects.values_list("to", flat=True)]
     return {
         "numbers": sorted(Certificate.objects.values_list("sequence", flat=True)),
@@ -198,6 +199,7 @@ def issued() -> dict[str, Any]:
         "letters": len(letters),
         "readers": len(set(letters)),
         "progress": progress(),
+        "seconds": (finished - first.issued_at).total_seconds() if finished else None,
     }
 
 
