@@ -162,6 +162,23 @@ def test_levels_stand_apart_and_ones_own_only_with_leave(group, manager, program
     ]
 
 
+def test_the_page_says_what_the_paper_says(client, group, manager, programme, areas):
+    person = certificates.due_person(group, manager)
+    rate(person, programme, areas[0], 4, 4, 4)
+    ConfirmedLevel.objects.create(person=person, area=areas[0], level=1, confirmed_by=manager)
+    CertificateDetails.objects.create(
+        person=person, programme=programme, outcomes="Protu vadīt.", prints_self_assessment=True
+    )
+    certificate = certificates.certificate(group, manager, person=person)
+    client.force_login(manager)
+
+    page = client.get(f"/lv/certificates/{certificate.pk}/").content.decode()
+    said = document_of(certificate)
+    for part in (said.heading.capitalize(), said.statement, "Vadība", "Pamati", "Protu vadīt."):
+        assert part in page
+    assert f"{areas[0].letter} {areas[0].title}" in page
+
+
 def confirm(client, group, **levels):
     return client.post(reverse("certificates:confirm_levels", args=[group.pk]), levels)
 
