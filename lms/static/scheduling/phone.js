@@ -3,7 +3,7 @@
 const box = document.querySelector("[data-phone]");
 const preloads = [...document.querySelectorAll("link[rel=modulepreload]")];
 const [keeping, store, sending, drawing, says] = await Promise.all(preloads.map(({ href }) => import(href)));
-const { clock, isMarked, marksNow } = drawing;
+const { timeText, isMarked, marksNow } = drawing;
 const { line, words, unsent, refused } = says;
 
 const session = Number(location.pathname.match(/\/(\d+)\/phone\/$/)?.[1]);
@@ -41,7 +41,7 @@ const showBlocks = () => {
   const tabs = blocks.map(({ id, label, starts, ends }) => {
     const link = document.createElement("a");
     link.href = `#${id}`;
-    link.textContent = `${label} ${clock(starts)}–${clock(ends)}`;
+    link.textContent = `${label} ${timeText(starts)}–${timeText(ends)}`;
     if (id === state.block) link.setAttribute("aria-current", "page");
     return link;
   });

@@ -10,12 +10,12 @@ const part = (kind, key) => pieces.querySelector(`[data-${kind}="${key}"]`).clon
 export const wordOf = (status) => part("tag", status).textContent.trim();
 
 /* Latvians write 9.00, without a zero in front and with a point. */
-export const clock = (time) =>
+export const timeText = (time) =>
   document.documentElement.lang === "lv" ? time.replace(/^0/, "").replace(":", ".") : time;
 
 const tag = (key, time = "") => {
   const made = part("tag", key).firstElementChild;
-  if (time) made.append(` ${clock(time)}`);
+  if (time) made.append(` ${timeText(time)}`);
   return made;
 };
 
@@ -104,7 +104,7 @@ export const roster = (box, { choose, time, line, words }) => {
     }
     panel.dataset.asks = status;
     fields(panel, person);
-    fault(panel, words("time", { starts: clock(starts), ends: clock(ends) }));
+    fault(panel, words("time", { starts: timeText(starts), ends: timeText(ends) }));
     panel.querySelector(`[data-time="${field}"] input`).focus();
   };
 
@@ -116,7 +116,7 @@ export const roster = (box, { choose, time, line, words }) => {
     const wanted = { status, ...kept, [name]: value || null };
     const isInside = !value ? NEEDS[status] !== name : value >= starts && value <= ends;
     if (!isInside || (wanted.arrived && wanted.left && wanted.arrived > wanted.left)) {
-      fault(panel, words("time", { starts: clock(starts), ends: clock(ends) }));
+      fault(panel, words("time", { starts: timeText(starts), ends: timeText(ends) }));
       return;
     }
     delete panel.dataset.asks;
