@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.models.decided import DecidedWithReason
 
-class CertificateRequest(models.Model):
+
+class CertificateRequest(DecidedWithReason):
     """One row asks a second person to revoke a certificate, or to issue one outside a batch.
 
     Personal data: person, reason, the accounts of both who acted.
@@ -51,16 +53,6 @@ class CertificateRequest(models.Model):
     )
     requested_at = models.DateTimeField(_("requested"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
-    decided_by = models.ForeignKey(
-        "people.User",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decision_reason = models.TextField(_("reason for the decision"), blank=True, default="")
 
     class Meta:
         ordering = ["-id"]
