@@ -61,7 +61,11 @@ def issue_certificate(
     load_seal()
     try:
         with transaction.atomic():
-            return _issue(
+            # One certificate of a person at a time; merging and correcting lock the same row.
+            Person.objects.select_for_update().get(pk=person.pk)
+            if existing := valid_of(person, programme, kind):
+                raise AlreadyIssued(existing)
+            certificate = write_certificate(
                 person=person,
                 programme=programme,
                 group=group,
@@ -70,6 +74,8 @@ def issue_certificate(
                 language=language,
                 template=template,
             )
+            _issue(certificate)
+            return certificate
     except IntegrityError:
         # Somebody else issued it while we were printing; the database let one of us through.
         if existing := valid_of(person, programme, kind):
@@ -77,46 +83,23 @@ def issue_certificate(
         raise
 
 
-def _issue(
-    *,
-    person: Person,
-    programme: Programme,
-    group: TrainingGroup,
-    by: User,
-    kind: str,
-    language: str,
-    template: CertificateTemplate | None,
-) -> Certificate:
-    # One certificate of a person at a time; merging and correcting lock the same row.
-    Person.objects.select_for_update().get(pk=person.pk)
-    if existing := valid_of(person, programme, kind):
-        raise AlreadyIssued(existing)
-    certificate = write_certificate(
-        person=person,
-        programme=programme,
-        group=group,
-        by=by,
-        kind=kind,
-        language=language,
-        template=template,
-    )
+def _issue(certificate: Certificate) -> None:
     freeze(certificate)
     record(
-        actor=by,
+        actor=certificate.issued_by,
         action="certificates.issue",
         subject=certificate,
         after={
             "number": certificate.number,
-            "person": person.pk,
-            "programme": programme.pk,
-            "group": group.pk,
-            "kind": kind,
+            "person": certificate.person_id,
+            "programme": certificate.programme_id,
+            "group": certificate.group_id,
+            "kind": certificate.kind,
             "sha256": certificate.sha256,
         },
     )
     if not certificate.awaits_seal:
         tell(certificate)
-    return certificate
 
 
 def write_certificate(

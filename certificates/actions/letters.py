@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates.exports.document import languages_of
+from certificates.exports.document import first_language
 from certificates.models import Certificate
 
 
@@ -25,7 +25,7 @@ def write_of_issue(certificate: Certificate) -> None:
     """Say, in the language of the certificate, that it is ready."""
     if not certificate.person.email:
         return
-    language = languages_of(certificate)[0]
+    language = first_language(certificate)
     with override(language):
         context: dict[str, Any] = {
             "snapshot": certificate.snapshot,

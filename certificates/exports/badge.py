@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from certificates.exports.document import check_url
+from certificates.exports.document import check_url, first_language
 from certificates.exports.proof import CREDENTIALS, OPEN_BADGES, key_identity, moment
 from certificates.models import Certificate, StatementKey
 from certificates.queries.status import place_in_list
@@ -86,11 +86,6 @@ def issuer_address() -> str:
 def list_address(number: int) -> str:
     """Return where a list of withdrawn certificates stands."""
     return settings.SITE_BASE_URL + reverse("badge_status", args=[number])
-
-
-def first_language(certificate: Certificate) -> str:
-    """Return the language of a file that has room for one."""
-    return "en" if certificate.language == Certificate.Language.ENGLISH else "lv"
 
 
 def as_file(document: dict[str, Any]) -> bytes:

@@ -104,7 +104,7 @@ def qr_url(certificate: Certificate) -> str:
 def document_of(certificate: Certificate, language: str = "") -> Document:
     """Read the snapshot in one of the certificate's languages; by default its first one."""
     data = certificate.snapshot
-    language = language or languages_of(certificate)[0]
+    language = language or first_language(certificate)
 
     def said(texts: dict[str, Any] | None) -> Any:
         return texts[language] if texts else ""
@@ -151,6 +151,11 @@ def document_of(certificate: Certificate, language: str = "") -> Document:
         days=[_day(day, language) for day in data["days"]],
         modules=[_module(module, language) for module in data["modules"]],
     )
+
+
+def first_language(certificate: Certificate) -> str:
+    """Return the language of what has room for one: letters, lists, badges."""
+    return languages_of(certificate)[0]
 
 
 def languages_of(certificate: Certificate) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from decimal import Decimal
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certificates.exports.badge import first_language
-from certificates.exports.document import check_url
+from certificates.exports.document import check_url, first_language
 from certificates.exports.european_parts import (
     LANGUAGES,
     VOCABULARY,

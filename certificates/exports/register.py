@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.exports.document import languages_of
+from certificates.exports.document import first_language
 from certificates.models import Certificate
 from certificates.queries.terms import hours_text
 from cms.exports.tables import csv_table, xlsx_table
@@ -46,7 +46,7 @@ def _heads() -> list[str]:
 
 def _cells(certificate: Certificate) -> list[str]:
     printed = certificate.snapshot
-    language = languages_of(certificate)[0]
+    language = first_language(certificate)
     after = certificate.superseded_by
     return [
         certificate.number,

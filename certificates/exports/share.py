@@ -4,8 +4,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from certificates.exports.badge import first_language
-from certificates.exports.document import check_url
+from certificates.exports.document import check_url, first_language
 from certificates.models import Certificate
 
 _LINKEDIN = "https://www.linkedin.com/profile/add"

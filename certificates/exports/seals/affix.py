@@ -5,6 +5,7 @@ import logging
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from certificates.exports.document import first_language
 from certificates.exports.seals import NAME_LENGTH, Seal, SealFault, SealUnavailable, load_proof
 from certificates.models import Certificate
 
@@ -18,8 +19,7 @@ def affix(seal: Seal, certificate: Certificate, pdf: bytes) -> tuple[bytes, str]
     may be a class that others wrote: whatever it raises is a fault, and what it returns is looked
     at.
     """
-    places = certificate.snapshot["place"]
-    language = certificate.language if certificate.language in places else "lv"
+    places, language = certificate.snapshot["place"], first_language(certificate)
     with override(language):
         reason = _("Issue of certificate No. %(number)s") % {"number": certificate.number}
     try:
