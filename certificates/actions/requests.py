@@ -6,6 +6,7 @@ from django.utils import timezone
 from certificates.actions.chain import NotValid, hold, revoke_certificate
 from certificates.actions.issue import AlreadyIssued, SelfIssue, issue_certificate, valid_of
 from certificates.models import Certificate, CertificateRequest
+from certificates.queries.words import template_in_use
 from people.actions.audit import record
 from people.models import Person, User
 from scheduling.models import TrainingGroup
@@ -105,6 +106,7 @@ def accept_request(*, request: CertificateRequest, by: User, reason: str = "") -
                 by=by,
                 kind=held.certificate_kind,
                 language=held.language,
+                template=template_in_use(held.group.cohort.programme, held.certificate_kind),
             )
         held.certificate = done
         _decide(held, State.ACCEPTED, by, reason)

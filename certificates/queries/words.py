@@ -20,6 +20,11 @@ def templates_in_use(programme: Programme, kind: str) -> list[CertificateTemplat
     return list(CertificateTemplate.objects.in_use().filter(programme=programme, kind=kind))
 
 
+def template_in_use(programme: Programme, kind: str) -> CertificateTemplate | None:
+    """Return the template offered first; None where the product's words are used."""
+    return next(iter(templates_in_use(programme, kind)), None)
+
+
 def template_after(certificate: Certificate) -> CertificateTemplate | None:
     """Return whose words stand in a certificate's replacement: its own template's of today.
 

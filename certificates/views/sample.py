@@ -12,7 +12,7 @@ from certificates.actions.issue import NotEligible, write_certificate
 from certificates.exports.pdf import render_certificate
 from certificates.models import Certificate
 from certificates.queries.codes import CODE_LENGTH
-from certificates.queries.words import templates_in_use
+from certificates.queries.words import template_in_use
 from certificates.views.find import find_group
 from people.access import PersonRequest, permission_required
 from people.models import Person
@@ -64,7 +64,6 @@ def _written(
     person: Person, group: TrainingGroup, request: PersonRequest, kind: str, language: str
 ) -> Certificate:
     programme = group.cohort.programme
-    templates = templates_in_use(programme, kind)
     return write_certificate(
         person=person,
         programme=programme,
@@ -72,5 +71,5 @@ def _written(
         by=request.user,
         kind=kind,
         language=language,
-        template=templates[0] if templates else None,
+        template=template_in_use(programme, kind),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certificates.actions.requests import accept_request, request_issue
 from certificates.exports.document import document_of
 from certificates.exports.sample import sample_pictures
 from certificates.models import CertificateDetails, CertificateTemplate
@@ -238,3 +239,15 @@ def test_an_unknown_placeholder_stays_in_the_form_with_its_sentence(as_manager, 
     assert "Šādas aizvietojamās vietas nav: {vards}." in answer.content.decode()
     words.refresh_from_db()
     assert words.statement.startswith("{name} apguva")
+
+
+def test_a_certificate_issued_outside_a_batch_has_the_published_words(group, manager, programme):
+    template(programme, name="Melnraksts", live=False, heading="NAV")
+    template(programme, heading="MŪSU APLIECĪBA")
+    asked = request_issue(
+        person=certificates.due_person(group, manager), group=group, reason="Late", by=manager
+    )
+
+    certificate = accept_request(request=asked, by=people.user("programme_manager"))
+
+    assert document_of(certificate).heading == "MŪSU APLIECĪBA"
