@@ -138,7 +138,7 @@ class Reader:
             tidy.pop()
         if tidy:
             tidy[-1] = replace(tidy[-1], text=tidy[-1].text.rstrip(_ANY_SPACE))
-        return tidy
+        return list(_outside(tidy))
 
     def _visible(self, text: str) -> str:
         text, count = _HIDDEN.subn("", text)
@@ -154,6 +154,29 @@ class Reader:
             return " "
 
         return _RUN_OF_SPACES.sub(one, text)
+
+
+def _outside(runs: Iterable[Run]) -> Iterator[Run]:
+    """Take the space at the end of marked words out of their marks, as the editor does."""
+    before = Run("")
+    for run in runs:
+        shared = Run(
+            "",
+            before.bold and run.bold,
+            before.italic and run.italic,
+            before.address if before.address == run.address else "",
+        )
+        if before.text.endswith(" ") and shared != replace(before, text=""):
+            yield replace(before, text=before.text[:-1])
+            if shared == replace(run, text=""):
+                run = replace(run, text=f" {run.text}")  # noqa: PLW2901  # it begins with the space
+            else:
+                yield replace(shared, text=" ")
+        elif before.text:
+            yield before
+        before = run
+    if before.text:
+        yield before
 
 
 def is_safe(address: str) -> bool:
