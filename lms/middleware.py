@@ -13,6 +13,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
+from cms.exports.press import CannotPrint
+
 logger = logging.getLogger(__name__)
 
 # PostgreSQL: the lock was not to be had in time; two waited for each other.
@@ -109,6 +111,23 @@ class AnswerWhenBusy:
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "5"
         return response
+
+
+class AnswerWhenNotPrinted:
+    """Answer 503 with a sentence where a PDF could not be made and the view has none of its own."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Write down why, for whoever looks after the server."""
+        if not isinstance(error, CannotPrint):
+            return None
+        logger.error("Could not print: %s %s: %s", request.method, request.path, error)
+        return render(request, "not_printed.html", status=503)
 
 
 def _waited_in_vain(error: OperationalError) -> bool:

@@ -10,7 +10,7 @@ from certificates.exports.seals import load_seal
 from certificates.models import Certificate
 from certificates.queries.terms import Eligibility
 from certificates.queries.words import template_after
-from cms.exports.pdf import load_renderer
+from cms.exports.pdf import press
 from people.actions.audit import record
 from people.models import Person, User
 
@@ -50,7 +50,7 @@ def replace_certificate(
     """
     if by.person_id == certificate.person_id:
         raise SelfIssue
-    load_renderer()
+    press.ready()
     load_seal()
     return _replace(certificate, reason, by, language)
 

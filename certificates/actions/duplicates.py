@@ -11,7 +11,7 @@ from certificates.exports.pdf import render_certificate
 from certificates.exports.seals import load_seal, seal_in_use
 from certificates.exports.seals.affix import affix
 from certificates.models import Certificate, CertificateDuplicate
-from cms.exports.pdf import load_renderer
+from cms.exports.pdf import press
 from people.actions.audit import record
 from people.models import User
 
@@ -20,7 +20,7 @@ def issue_duplicate(*, certificate: Certificate, reason: str, by: User) -> Certi
     """Print a valid certificate again as a duplicate, and keep it; raises SelfIssue, NotValid."""
     if by.person_id == certificate.person_id:
         raise SelfIssue
-    load_renderer()
+    press.ready()
     load_seal()
     return _issue(certificate, reason, by)
 

@@ -10,7 +10,7 @@ from certificates.exports.seals import load_seal
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries.eligibility import eligibility
 from certificates.queries.terms import Eligibility
-from cms.exports.pdf import load_renderer
+from cms.exports.pdf import press
 from courses.models import Programme
 from people.actions.audit import record
 from people.models import Person, User
@@ -57,7 +57,7 @@ def issue_certificate(
     """
     if by.person_id == person.pk:
         raise SelfIssue
-    load_renderer()
+    press.ready()
     load_seal()
     try:
         with transaction.atomic():

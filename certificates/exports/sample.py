@@ -11,7 +11,7 @@ from certificates.exports.pictures import pictures_of
 from certificates.models import Certificate, CertificateTemplate
 from certificates.queries.codes import CODE_LENGTH
 from certificates.queries.words import Pair, both, words_of
-from cms.exports.pdf import CannotPrint
+from cms.exports.press import CannotPrint
 
 NAME, DATIVE = "Žanete Izdomātā-Paraugliepa", "Žanetei Izdomātajai-Paraugliepai"
 NUMBER = "PARAUGS-0000-000000"

@@ -12,7 +12,7 @@ from certificates.actions.requests import (
     SecondPersonNeeded,
 )
 from certificates.exports.seals import SealUnavailable
-from cms.exports.pdf import CannotPrint
+from cms.exports.press import CannotPrint
 
 REFUSALS = (
     AlreadyDecided,

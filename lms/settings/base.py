@@ -94,6 +94,7 @@ MIDDLEWARE = [
     # Inside the line above, which writes the header on the way out.
     "lms.middleware.private_by_default",
     "lms.middleware.AnswerWhenBusy",
+    "lms.middleware.AnswerWhenNotPrinted",
 ]
 
 ROOT_URLCONF = "lms.urls"

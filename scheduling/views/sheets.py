@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.exports.pdf import CannotPrint
+from cms.exports.press import CannotPrint
 from people.access import PersonRequest, permission_required
 from scheduling.actions.attendance import SessionCancelled
 from scheduling.actions.sheets import print_sheet

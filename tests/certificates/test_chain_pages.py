@@ -7,7 +7,7 @@ from certificates.actions import duplicates, freeze
 from certificates.actions.chain import replace_certificate
 from certificates.actions.requests import request_revocation
 from certificates.models import Certificate, CertificateDuplicate, CertificateRequest
-from cms.exports.pdf import CannotPrint
+from cms.exports.press import CannotPrint
 from scheduling.models import AttendanceMark
 from tests.factories import certificates, people
 

@@ -12,7 +12,7 @@ from certificates.actions import freeze
 from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, issue_certificate
 from certificates.models import Certificate, CertificateDocument, NumberCounter
 from certificates.queries.codes import ALPHABET, new_code
-from cms.exports.pdf import CannotPrint
+from cms.exports.press import CannotPrint
 from people.models import AuditEntry
 from scheduling.models import AttendanceMark
 from tests.factories import certificates, people, scheduling

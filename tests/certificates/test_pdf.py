@@ -13,7 +13,7 @@ from PIL import Image
 from certificates.exports import pdf
 from certificates.exports.document import document_of
 from certificates.models import Certificate, CertificateDetails, ConfirmedLevel
-from cms.exports.pdf import CannotPrint
+from cms.exports.press import CannotPrint
 from courses.actions.competences import load_competences
 from courses.models import CompetenceArea, ModuleEdition, ModuleProgress
 from tests.factories import certificates

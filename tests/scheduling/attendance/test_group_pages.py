@@ -11,6 +11,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from cms.exports.pdf import press
+from cms.exports.press import CannotPrint
 from people.models import AuditEntry
 from scheduling.models import AttendanceMark, Session
 from scheduling.queries.record import attendance_record
@@ -223,6 +225,22 @@ def test_an_unknown_kind_of_file_gets_a_sentence(recorded, form):
     assert [str(message) for message in page.context["messages"]] == [
         "Choose one of the offered kinds of file."
     ]
+    assert AuditEntry.objects.filter(action="attendance.exported").count() == 0
+
+
+def test_a_record_that_cannot_be_printed_is_said_in_the_readers_language(recorded, monkeypatch):
+    client, group = recorded
+    sentences = {"lv": "Nekas nav mainīts.", "en": "Nothing was changed."}
+
+    def refuse(*_args):
+        raise CannotPrint
+
+    monkeypatch.setattr(press, "print", refuse)
+    for language, sentence in sentences.items():
+        path = f"/{language}/groups/{group.pk}/attendance/export/"
+        page = client.post(path, {"form": "pdf"})
+        assert page.status_code == 503
+        assert sentence in page.content.decode()
     assert AuditEntry.objects.filter(action="attendance.exported").count() == 0
 
 

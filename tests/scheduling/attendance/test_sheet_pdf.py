@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 from PIL import Image
 
-from cms.exports.pdf import FONTS, CannotPrint
+from cms.exports.pdf import FONTS
+from cms.exports.press import CannotPrint
 from scheduling.exports import sheet as printing
 from scheduling.queries.sheets import sheet_content
 from tests.factories import people, scheduling
+from tests.printing import print_here
 
 pytestmark = pytest.mark.django_db
 HOSTILE = [
@@ -215,6 +217,7 @@ def test_the_file_names_its_language_and_title_and_holds_its_fonts():
 
 @pytest.mark.parametrize("payload", HOSTILE)
 def test_hostile_text_prints_literally_and_opens_nothing(payload, monkeypatch):
+    print_here(monkeypatch)
     content = content_of(1)
     printed(content)  # the library reads files of its own when it is first used
     content["rows"][0] |= {"name": payload, "municipality": payload}

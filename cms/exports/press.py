@@ -1,0 +1,124 @@
+"""The process that prints for this one: started when first needed, ended when it goes wrong."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from cms.exports.printing import PRINTED, SECONDS, read_frame, write_frame
+
+PATIENCE = 2 * SECONDS  # for one document, waiting for a processor included
+_PRINTING = Path(__file__).with_name("printing.py")
+
+
+class CannotPrint(Exception):
+    """The PDF could not be made."""
+
+
+class _Running(NamedTuple):
+    process: subprocess.Popen[bytes]
+    requests: BinaryIO
+    answers: BinaryIO
+
+    def end(self) -> int:
+        """Wait until it has ended and return how: 0 by itself, below by a signal."""
+        code = self.process.wait()
+        self.requests.close()
+        self.answers.close()
+        return code
+
+
+class Press:
+    """One process that prints document after document, whichever thread asks."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        """Start nothing yet. Patience is in seconds, for each document."""
+        self.patience = patience
+        self._turn = threading.Lock()
+        self._running: _Running | None = None
+        # A fork must not read what is printed for its parent.
+        os.register_at_fork(after_in_child=self._forget)
+
+    def ready(self) -> None:
+        """Start the process where it does not run: half a second that no lock need last longer."""
+        with self._turn:
+            self._started()
+
+    def print(self, html: str, folders: Sequence[Path]) -> bytes:
+        """Return the document as PDF; files of the folders may be named in it.
+
+        Raises CannotPrint where it is refused or takes too much time or memory.
+        """
+        asked = {"html": html, "folders": [str(folder) for folder in folders]}
+        request = json.dumps(asked).encode()
+        if not self._turn.acquire(timeout=self.patience):
+            raise CannotPrint("other documents take too long")
+        try:
+            answer = self._answer(request)
+        finally:
+            self._turn.release()
+        if not answer.startswith(PRINTED):
+            raise CannotPrint(answer[1:].decode(errors="replace"))
+        return answer[1:]
+
+    def stop(self) -> None:
+        """End the process; the next document starts another."""
+        with self._turn:
+            if self._running:
+                self._running.process.kill()
+                self._running.end()
+                self._running = None
+
+    def _forget(self) -> None:
+        self._turn = threading.Lock()
+        self._running = None
+
+    def _answer(self, request: bytes) -> bytes:
+        for _ in range(2):
+            running = self._started()
+            answer = self._asked(running, request)
+            if answer is not None:
+                return answer
+            self._running = None
+            # One that ended by itself had waited for long or printed enough, just as we asked.
+            if (code := running.end()) != 0:
+                break
+        raise CannotPrint(f"the process ended with {code}")
+
+    def _asked(self, running: _Running, request: bytes | None) -> bytes | None:
+        clock = threading.Timer(self.patience, running.process.kill)
+        clock.start()
+        try:
+            if request is not None:
+                write_frame(running.requests, request)
+            return read_frame(running.answers)
+        except BrokenPipeError:
+            return None
+        finally:
+            clock.cancel()
+
+    def _started(self) -> _Running:
+        if self._running:
+            if self._running.process.poll() is None:
+                return self._running
+            self._running.end()
+            self._running = None
+        process = subprocess.Popen(  # noqa: S603  # our own program; the text goes in as data
+            [sys.executable, "-IB", str(_PRINTING)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+        )
+        running = _Running(
+            process, cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+        )
+        if self._asked(running, None) != PRINTED:
+            raise CannotPrint(f"the process did not start: {running.end()}")
+        self._running = running
+        return running
