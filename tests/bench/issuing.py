@@ -15,7 +15,7 @@ LOOK_EVERY, LONGEST = 3, 900  # seconds
 
 @dataclass(frozen=True)
 class Issued:
-    """How many, how long from the first to the last, and the worker's highest memory."""
+    """How many, how long from the first to the last, and the highest memory of worker and printing process."""
 
     people: int
     seconds: float
@@ -25,7 +25,7 @@ class Issued:
         return (
             f"{self.people} certificates of a cohort, printed, numbered and announced by one worker:"
             f" {self.seconds:.0f} s ({1000 * self.seconds / self.people:.0f} ms each),"
-            f" peak memory {self.peak_mib:.0f} MiB."
+            f" peak memory with the process that prints {self.peak_mib:.0f} MiB."
         )
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -156,12 +157,11 @@ def postgres_cpu_seconds(name: str) -> float | None:
 
 
 def _children(pid: int) -> list[int]:
-    try:
-        return [
-            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        ]
-    except OSError:
-        return []
+    children: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            children += map(int, thread.read_text().split())
+    return children
 
 
 def _command(pid: int) -> str:
@@ -182,9 +182,10 @@ def _cpu(pid: int, *, with_gone_children: bool = False) -> float:
 
 
 def peak_mib(pid: int) -> float:
-    """Return the most memory a process has had, in MiB; 0 where it is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+    """Return the most memory a process and those it started have had, in MiB; 0 where all are gone."""
+    kib = 0
+    for one in (pid, *_children(pid)):
+        with suppress(OSError):
+            lines = Path(f"/proc/{one}/status").read_text().splitlines()
+            kib += sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    return kib / 1024

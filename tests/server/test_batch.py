@@ -22,7 +22,7 @@ LONG = 600
 
 
 def served(scene: Scene, at_least: int, process: Process) -> float:
-    """Wait until so many are served; return the most memory the worker has taken, in MiB."""
+    """Wait until so many are served; return the most memory it all has taken, in MiB."""
     end = time.monotonic() + LONG
     while scene("progress")["done"] < at_least:
         assert time.monotonic() < end
