@@ -1,16 +1,16 @@
-"""A cohort's certificates issued from one order by one worker: seconds, and the memory it takes."""
+"""A cohort's certificates issued from the button by one worker: seconds, and the memory it takes."""
 
 import json
-import time
 from dataclasses import dataclass
 
 from tests import databases
 from tests.bench.stage import Stage
-from tests.server.processes import Process, inside, peak_mib
+from tests.server.ordering import Manager
+from tests.server.processes import Process, inside, peak_mib, web
 
 SCENES, SETTINGS = "tests.server.scenes", "tests.server.settings"
 WORKER = ["manage.py", "worker", "--interval", "0.2"]
-LOOK_EVERY, LONGEST = 3, 900  # seconds
+LONGEST = 900  # seconds
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,19 @@ class Issued:
 
 
 def issue_cohort(stage: Stage, people: int) -> Issued:
-    """Order the certificates of so many people and watch the worker."""
+    """Press the button for so many people and watch page and worker."""
     database = databases.create(stage.database("issuing"))
     env = stage.environment(database, SETTINGS)
     try:
-        for scene, *arguments in (("nothing",), ("graduates", str(people)), ("order",)):
-            inside(SCENES, scene, *arguments, env=env)
-        with Process(*WORKER, env=env, log=stage.log("issuing")) as worker:
-            end = time.monotonic() + LONGEST
-            while json.loads(inside(SCENES, "progress", env=env))["state"] != "done":
-                if time.monotonic() > end or worker.process.poll() is not None:
-                    raise RuntimeError(stage.log("issuing").read_text()[-4000:])
-                time.sleep(LOOK_EVERY)
+        inside(SCENES, "nothing", env=env)
+        told = json.loads(inside(SCENES, "graduates", str(people), env=env))
+        with (
+            web(env, stage.log("issuing-web")) as server,
+            Process(*WORKER, env=env, log=stage.log("issuing")) as worker,
+        ):
+            manager = Manager(server.port, told["manager"])
+            order = manager.order(told["cohort"])
+            manager.wait(order, people, LONGEST, worker.check)
             peak = peak_mib(worker.process.pid)
         found = json.loads(inside(SCENES, "issued", env=env))
         assert found["numbers"] == list(range(1, people + 1))

@@ -74,6 +74,11 @@ class Process:
     def __exit__(self, *_fault: object) -> None:
         self.stop()
 
+    def check(self) -> None:
+        """Fail with the log where the process has ended."""
+        if self.process.poll() is not None:
+            raise RuntimeError(f"It ended:\n{self.log.read_text()[-4000:]}")
+
     def stop(self) -> None:
         """Ask to stop; after a while make the whole process group stop."""
         if self.process.poll() is None:
@@ -102,8 +107,7 @@ class Server(Process):
         """Return when the path answers; fail with the log when the process ends instead."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.process.poll() is not None:
-                break
+            self.check()
             if status(self.port, path) is not None:
                 return self
             time.sleep(0.1)
@@ -143,6 +147,14 @@ def product(env: dict[str, str], log: Path, workers: int = 2, threads: int = 4) 
     port = free_port()
     arguments = ["manage.py", "serve", "--bind", f"127.0.0.1:{port}"]
     arguments += ["--workers", str(workers), "--threads", str(threads)]
+    return Server(*arguments, port=port, env=env, log=log).wait_until_up()
+
+
+def web(env: dict[str, str], log: Path) -> Server:
+    """Start the product's pages without a worker beside them, and wait until they answer."""
+    port = free_port()
+    arguments = ["-m", "gunicorn", "lms.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    arguments += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
     return Server(*arguments, port=port, env=env, log=log).wait_until_up()
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import time
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from certificates.actions.batch import order_batch
 from certificates.actions.issue import issue_certificate
 from certificates.models import Certificate, CertificateBatch, CertificateDocument
 from courses.models import ModuleProgress
@@ -22,7 +20,7 @@ from lms.models import OutgoingMail
 from people.models import RoleAssignment, User
 from scheduling.actions.check_in import open_check_in
 from scheduling.actions.enrolment import queue_position
-from scheduling.models import AttendanceMark, CheckIn, Cohort, Enrolment, Session, TrainingGroup
+from scheduling.models import AttendanceMark, CheckIn, Enrolment, Session, TrainingGroup
 from scheduling.queries.verification import ledger_faults
 from tests.factories import courses, people, scheduling
 from tests.server.tasks import hang_once
@@ -91,7 +89,7 @@ def arrived() -> dict[str, Any]:
 
 
 def graduates(count: str = str(GRADUATES)) -> dict[str, Any]:
-    """People who meet every condition of the certificate."""
+    """People who meet every condition of the certificate, and a manager who is signed in."""
     programme = courses.programme(modules=1)
     group = scheduling.group(seats=int(count))
     manager = people.user("programme_manager")
@@ -110,7 +108,10 @@ def graduates(count: str = str(GRADUATES)) -> dict[str, Any]:
             completed_at=now,
         )
     Session.objects.update(state=Session.State.CLOSED, closed_at=now)
-    return {}
+    issuer = people.person()
+    key = _signed_in(issuer)
+    RoleAssignment.objects.create(user=issuer.account, role="programme_manager")
+    return {"cohort": group.cohort_id, "manager": key}
 
 
 def classroom() -> dict[str, Any]:
@@ -164,17 +165,6 @@ def issue(first: str, count: str, folder: str) -> dict[str, Any]:
         for row in mine
     ]
     return {"numbers": numbers}
-
-
-def order() -> dict[str, Any]:
-    """Order the certificates of everybody in the cohort."""
-    order_batch(
-        cohort=Cohort.objects.get(),
-        person_ids=list(Enrolment.objects.order_by("pk").values_list("person", flat=True)),
-        nonce=uuid.uuid4(),
-        by=User.objects.get(role_assignments__role="programme_manager"),
-    )
-    return {}
 
 
 def progress() -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.server.apps import IMPATIENT, SLOW_PRINT
-from tests.server.processes import Process, peak_mib
+from tests.server.ordering import Manager
+from tests.server.processes import Process, peak_mib, web
 from tests.server.test_worker import WORKER
 
 pytestmark = pytest.mark.server
@@ -21,33 +22,28 @@ A_COHORT = 300
 LONG = 600
 
 
-def served(scene: Scene, at_least: int, process: Process) -> float:
-    """Wait until so many are served; return the most memory it all has taken, in MiB."""
-    end = time.monotonic() + LONG
-    while scene("progress")["done"] < at_least:
-        assert time.monotonic() < end
-        assert process.process.poll() is None
-        time.sleep(0.05)
-    return peak_mib(process.process.pid)
-
-
 def test_a_batch_killed_twice_in_the_middle_is_finished_without_gap_or_second_letter(
     scene: Scene, env: dict[str, str], tmp_path: Path
 ):
     env[IMPATIENT] = "2"
     if PEOPLE < A_COHORT:
         env[SLOW_PRINT] = "0.3"
-    scene("graduates", str(PEOPLE))
-    scene("order")
-    started = time.monotonic()
+    told = scene("graduates", str(PEOPLE))
     peaks = []
-    for n, share in enumerate((PEOPLE // 3, 2 * PEOPLE // 3, PEOPLE)):
-        with Process(*WORKER, env=env, log=tmp_path / f"worker{n}.log") as worker:
-            peaks.append(served(scene, share, worker))
-            if share < PEOPLE:
-                worker.kill()
-                assert scene("progress")["done"] < PEOPLE
-    took = time.monotonic() - started
+    with web(env, tmp_path / "web.log") as server:
+        manager = Manager(server.port, told["manager"])
+        started = time.monotonic()
+        order = manager.order(told["cohort"])
+        for n, share in enumerate((PEOPLE // 3, 2 * PEOPLE // 3, PEOPLE)):
+            with Process(*WORKER, env=env, log=tmp_path / f"worker{n}.log") as worker:
+                manager.wait(order, share, LONG, worker.check)
+                peaks.append(peak_mib(worker.process.pid))
+                if share < PEOPLE:
+                    worker.kill()
+                    now = manager.progress(order)
+                    assert now.is_running
+                    assert share <= now.served < now.of == PEOPLE
+        took = time.monotonic() - started
 
     found = scene("issued")
     assert found["numbers"] == list(range(1, PEOPLE + 1))
