@@ -29,9 +29,10 @@ $(VENV)/.dev: requirements/dev.txt
 setup: $(VENV)/.run  ## Database, reference data, programme and demo people
 	@$(PY) manage.py prepare
 
+run: export SITE_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/.run  ## Serve on 127.0.0.1:$(PORT), with demo people
 	@$(PY) manage.py prepare --demo --port $(PORT)
-	@SITE_BASE_URL=$${SITE_BASE_URL:-http://127.0.0.1:$(PORT)} exec $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
+	@exec $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev  ## Everything that needs no extra server
 	$(PY) -m pytest -q -n 2

@@ -20,11 +20,11 @@ _PROGRAMME = {
         "kopā ar komandu izstrādā pašvaldības individuālo plānu ar mērķi, rādītājiem un izmaksām."
     ),
     "outcomes_en": (
-        "The participant finds out about young people's digital everyday and needs and bases the "
+        "The participant finds out about young people’s digital everyday and needs and bases the "
         "plan of activities on them; leads non-formal learning activities in person, online and in "
         "a blended format; involves young people in decisions and co-creation; chooses tools with "
         "regard to safety, data protection and wellbeing; notices barriers and offers an accessible "
-        "way; works with the team on the municipality's individual plan with an aim, indicators and "
+        "way; works with the team on the municipality’s individual plan with an aim, indicators and "
         "costs."
     ),
     "form": "Neformālā izglītība: trīs dienas klātienē un divas dienas tiešsaistē",
@@ -38,7 +38,7 @@ _PROGRAMME = {
         "pārdomas un pārbaudes jautājumi."
     ),
     "content_en": (
-        "Ten modules in six competence areas: young people's needs, non-formal learning with digital "
+        "Ten modules in six competence areas: young people’s needs, non-formal learning with digital "
         "means, participation and co-creation, safety and wellbeing, inclusion and accessibility, "
         "planning of services and data. Each module has a text, an example, an activity, a "
         "reflection and a quiz."
