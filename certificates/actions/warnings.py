@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,6 +40,8 @@ def warn_at_risk(*, group: TrainingGroup, person_ids: Collection[int], by: User)
     list(Person.objects.select_for_update().filter(pk__in=chosen).order_by("pk").values_list("pk"))
     found = [one for one in group_at_risk(group).endangered if one.person.pk in chosen]
     warned = [one for one in found if one.can_be_warned]
+    # Has their language.
+    prefetch_related_objects([one.person for one in warned], "account__wagtail_userprofile")
     today = timezone.localdate()
     rows = RiskWarning.objects.bulk_create(
         RiskWarning(person=one.person, group=group, sent_on=today, sent_by=by) for one in warned

@@ -3,6 +3,7 @@
 from certificates.models.batch import CertificateBatch
 from certificates.models.certificate import Certificate, NumberCounter
 from certificates.models.document import CertificateDocument, CertificateDuplicate
+from certificates.models.invitation import WritingInvitation
 from certificates.models.key import StatementKey
 from certificates.models.request import CertificateRequest
 from certificates.models.supplement import CertificateDetails, ConfirmedLevel
@@ -21,4 +22,5 @@ __all__ = [
     "NumberCounter",
     "RiskWarning",
     "StatementKey",
+    "WritingInvitation",
 ]

@@ -17,6 +17,7 @@ from certificates.exports.bundles import file_name, write_bundles, write_zip
 from certificates.forms import OrderForm
 from certificates.models import Certificate, CertificateBatch
 from certificates.queries.batches import batches_of, issued_by_batch, preview_of, refusals_of
+from certificates.queries.invitations import own_words_of
 from certificates.views.find import find_batch, find_cohort, find_group
 from people.access import PersonRequest, permission_required
 from people.actions.audit import record
@@ -50,6 +51,7 @@ def _preview(request: PersonRequest, cohort: Cohort, group: TrainingGroup | None
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))
         form = OrderForm(cohort=cohort, group=group, kind=kind)
+    preview = preview_of(cohort, group, kind)
     context = {
         "cohort": cohort,
         "group": group,
@@ -57,7 +59,8 @@ def _preview(request: PersonRequest, cohort: Cohort, group: TrainingGroup | None
         "kind": kind,
         "kinds": Certificate.Kind.choices,
         "form": form,
-        "preview": preview_of(cohort, group, kind),
+        "preview": preview,
+        "words": own_words_of([one.person for one in preview.ready], cohort.programme),
         "nonce": uuid.uuid4(),
         "batches": batches_of(cohort, group),
     }

@@ -268,6 +268,12 @@ TABLE: dict[str, Row] = ATTENDANCE | {
     ),
     "certificates:batch_preview": only(MANAGER, post=OK, others=MISSING, at="group"),
     "certificates:cohort_preview": only(MANAGER, post=OK, others=MISSING, at="cohort"),
+    "certificates:invite_group_to_write": only(
+        MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="group"
+    ),
+    "certificates:invite_cohort_to_write": only(
+        MANAGER, get=NOT_ALLOWED, post=GO, others=MISSING, at="cohort"
+    ),
     "certificates:sample": only(MANAGER, get=GO, others=MISSING, at="group participant"),
     "certificates:batch_zip": only(MANAGER, AUDITOR, others=MISSING, at="batch"),
     "certificates:batch_print": only(MANAGER, AUDITOR, others=MISSING, at="batch"),
