@@ -147,6 +147,12 @@ class Certificate(models.Model):
                 name="replacement_has_date_and_reason",
             ),
             models.CheckConstraint(
+                condition=Q(state="superseded", revoked_at__isnull=True)
+                | Q(superseded_at__isnull=True, superseded_by__isnull=True)
+                & (Q(state="revoked") | Q(state="valid", revoked_at__isnull=True)),
+                name="dates_belong_to_the_state",
+            ),
+            models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("id")),
                 name="no_certificate_replaces_itself",
             ),

@@ -7,16 +7,24 @@ from django.db import connections
 REFUSAL = "an issued certificate is never changed or deleted"
 CERTIFICATE, DOCUMENT = "certificates_certificate", "certificates_certificatedocument"
 DUPLICATE = "certificates_certificateduplicate"
-# The state and its dates may change; what was issued may not. The hash may be filled in once.
+# What was issued may not change. The hash may be filled in once; so may what became of it.
 FROZEN = (
     "id, person_id, programme_id, group_id, kind, series, year, sequence, number,"
     " verification_code, code_digest, language, snapshot, evidence, statement, statement_key_id,"
     " issued_at, issued_by_id"
 )
+OUTCOME = "state, superseded_at, supersession_reason, revoked_at, revocation_reason"
 _RULES = {
     "certificate_is_frozen": f"UPDATE OF {FROZEN} ON {CERTIFICATE} FOR EACH ROW",
     "certificate_keeps_its_hash": (
         f"UPDATE OF sha256 ON {CERTIFICATE} FOR EACH ROW WHEN (OLD.sha256 <> '')"
+    ),
+    "certificate_is_over_for_good": (
+        f"UPDATE OF {OUTCOME} ON {CERTIFICATE} FOR EACH ROW WHEN (OLD.state <> 'valid')"
+    ),
+    "certificate_keeps_its_successor": (
+        f"UPDATE OF superseded_by_id ON {CERTIFICATE} FOR EACH ROW"
+        " WHEN (OLD.superseded_by_id IS NOT NULL)"
     ),
     "certificate_stays": f"DELETE ON {CERTIFICATE} FOR EACH ROW",
     "document_is_frozen": f"UPDATE ON {DOCUMENT} FOR EACH ROW WHEN (NOT OLD.awaits_seal)",

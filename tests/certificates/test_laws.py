@@ -120,7 +120,48 @@ def test_states_have_their_dates_and_reasons(certificate):
 
     broken("revocation_has_date_and_reason", lambda: row.update(state="revoked"))
     broken("replacement_has_date_and_reason", lambda: row.update(state="superseded"))
-    broken("no_certificate_replaces_itself", lambda: row.update(superseded_by=F("id")))
+    itself = {"state": "superseded", "superseded_at": timezone.now(), "supersession_reason": "Wed"}
+    broken("no_certificate_replaces_itself", lambda: row.update(superseded_by=F("id"), **itself))
+
+
+def test_dates_are_of_the_state_alone(certificate):
+    row, now = row_of(certificate), timezone.now()
+    revoked = {"revoked_at": now, "revocation_reason": "Forged"}
+    replaced = {"superseded_at": now, "supersession_reason": "Married"}
+
+    for fields in (revoked, replaced, revoked | replaced):
+        broken("dates_belong_to_the_state", lambda fields=fields: row.update(**fields))
+    for state in ("revoked", "superseded"):
+        both = {"state": state} | revoked | replaced
+        broken("dates_belong_to_the_state", lambda both=both: row.update(**both))
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        {"state": "revoked", "revoked_at": timezone.now(), "revocation_reason": "Forged"},
+        {"state": "superseded", "superseded_at": timezone.now(), "supersession_reason": "Wed"},
+    ],
+)
+def test_what_is_over_is_over_for_good(certificate, group, manager, outcome):
+    row, other = row_of(certificate), certificates.certificate(group, manager)
+    row.update(**outcome)
+
+    changes = [{name: value} for name, value in outcome.items()]
+    changes.append({"state": "valid"} | dict.fromkeys(("revoked_at", "superseded_at")))
+    for change in changes:
+        refused(lambda change=change: row.update(**change))
+    if outcome["state"] == "superseded":
+        row.update(superseded_by=other)
+        refused(lambda: row.update(superseded_by=None))
+
+    release_certificates()
+    try:
+        row.update(superseded_by=None)
+        row.update(**changes[-1])
+    finally:
+        protect_certificates()
+    assert row.get().state == "valid"
 
 
 def test_a_statement_has_its_key(certificate):

@@ -49,6 +49,7 @@ def test_a_replaced_certificate_names_the_valid_one(client, certificate):
     new = Certificate.objects.get(pk=certificate.pk)
     new.pk, new.state, new.sequence, new.number = None, "valid", 2, "DDJ-2026-000002"
     new.verification_code = "0" * 20
+    new.superseded_at, new.supersession_reason = None, ""
     new.save()
     Certificate.objects.filter(pk=certificate.pk).update(superseded_by=new)
     page = said(check(client, certificate.verification_code, lang="en"))
