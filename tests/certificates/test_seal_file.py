@@ -189,6 +189,17 @@ def test_with_a_seal_or_without_one_the_check_has_nothing_to_say(seal, settings)
     assert check_seal() == []
 
 
+@pytest.mark.parametrize(("days", "ids"), [(29, ["certificates.W001"]), (31, [])])
+def test_the_check_says_a_month_ahead_that_the_seal_ends(settings, tmp_path, days, ids):
+    seal_with(settings, tmp_path, authority().seal_file(-DAY, days * DAY))
+
+    found = check_seal()
+
+    assert [one.id for one in found] == ids
+    ends = f"{file.FileSeal().valid_until:%Y-%m-%d}"
+    assert [one.msg for one in found] == [f"The certificate of the seal ends on {ends}."] * len(ids)
+
+
 def test_a_new_file_is_used_at_once(seal, settings, tmp_path):
     before = file.FileSeal()._key.certificate
 

@@ -1,6 +1,7 @@
 """The seal kept in a PKCS#12 file: PAdES, with a timestamp where a service is configured."""
 
 import asyncio
+import datetime as dt
 import io
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -50,6 +51,11 @@ class FileSeal:
     @property
     def name(self) -> str:
         return str(self._key.signer.subject_name)
+
+    @property
+    def valid_until(self) -> dt.datetime:
+        """When the certificate ends, after which it seals nothing."""
+        return self._key.certificate.not_valid_after_utc
 
     def seal(self, pdf: bytes, *, number: str, reason: str, location: str) -> bytes:
         """Append a certifying signature that permits no change, with the chain of certificates."""
