@@ -11,6 +11,7 @@ from certificates.actions.issue import AlreadyIssued, NotEligible, SelfIssue, is
 from certificates.actions.replacement import replace_for
 from certificates.models import Certificate, CertificateBatch, CertificateTemplate
 from certificates.signals import batch_ordered
+from cms.exports.press import TakesTooMuch
 from people.actions.audit import record
 from people.models import User
 from scheduling.models import Cohort, Enrolment, TrainingGroup
@@ -96,7 +97,10 @@ def _take_next(batch_id: int) -> bool:
             batch.save(update_fields=["state", "finished_at"])
         return False
     person_id = batch.person_ids[batch.done_count]
-    refusal = _serve(batch, person_id)
+    try:
+        refusal = _serve(batch, person_id)
+    except TakesTooMuch:  # nothing of it is kept, and the next can be printed all the same
+        refusal = {"reason": "not_printed"}
     if refusal:
         batch.refusals.append({"person": person_id} | refusal)
     batch.done_count += 1

@@ -45,10 +45,11 @@ def refusal_text(refusal: Exception) -> str:
         return _("Already has certificate No. %(number)s") % {"number": number}
     if isinstance(refusal, SealUnavailable):
         return _("The electronic seal cannot be had now. Nothing was changed; try again later.")
+    if isinstance(refusal, CannotPrint):
+        return _("The certificate could not be printed. Nothing was changed; try again.")
     texts = {
         AlreadyDecided: _("Somebody has decided this meanwhile. Nothing waits here."),
         AlreadyRequested: _("The same is requested already and waits for a second person."),
-        CannotPrint: _("The certificate could not be printed. Nothing was changed; try again."),
         NotTheAsker: _("Only the person who made the request can withdraw it."),
         NotValid: _("The certificate is no longer valid: it was replaced or revoked already."),
         OrderUsed: _("This form was already used. Check the list and confirm again."),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -9,14 +10,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from cms.exports.printing import PRINTED, SECONDS, read_frame, write_frame
+from cms.exports.printing import PRINTED, SECONDS, TOO_LARGE, read_frame, write_frame
 
 PATIENCE = 2 * SECONDS  # for one document, waiting for a processor included
 _PRINTING = Path(__file__).with_name("printing.py")
+_STOPPED = (-signal.SIGXCPU, -signal.SIGKILL)  # by the limit on computing, and by our own clock
 
 
 class CannotPrint(Exception):
     """The PDF could not be made."""
+
+
+class TakesTooMuch(CannotPrint):
+    """This document took more time or memory than one may; another can still be printed."""
 
 
 class _Running(NamedTuple):
@@ -51,7 +57,7 @@ class Press:
     def print(self, html: str, folders: Sequence[Path]) -> bytes:
         """Return the document as PDF; files of the folders may be named in it.
 
-        Raises CannotPrint where it is refused or takes too much time or memory.
+        Raises CannotPrint where it is refused, TakesTooMuch where it wants more than one may have.
         """
         asked = {"html": html, "folders": [str(folder) for folder in folders]}
         request = json.dumps(asked).encode()
@@ -61,9 +67,10 @@ class Press:
             answer = self._answer(request)
         finally:
             self._turn.release()
-        if not answer.startswith(PRINTED):
-            raise CannotPrint(answer[1:].decode(errors="replace"))
-        return answer[1:]
+        if answer.startswith(PRINTED):
+            return answer[1:]
+        refusal = TakesTooMuch if answer.startswith(TOO_LARGE) else CannotPrint
+        raise refusal(answer[1:].decode(errors="replace"))
 
     def stop(self) -> None:
         """End the process; the next document starts another."""
@@ -87,7 +94,8 @@ class Press:
             # One that ended by itself had waited for long or printed enough, just as we asked.
             if (code := running.end()) != 0:
                 break
-        raise CannotPrint(f"the process ended with {code}")
+        refusal = TakesTooMuch if code in _STOPPED else CannotPrint
+        raise refusal(f"the process ended with {code}")
 
     def _asked(self, running: _Running, request: bytes | None) -> bytes | None:
         clock = threading.Timer(self.patience, running.process.kill)

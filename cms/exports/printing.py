@@ -23,7 +23,7 @@ LARGEST_FILE = 64 * 1024 * 1024  # what the library puts aside while it prints
 MOST_DOCUMENTS = 500  # then a fresh process, whatever the library has gathered
 IDLE = 60  # seconds without work after which the process ends
 LENGTH = 8  # bytes before each frame
-PRINTED, REFUSED = b"P", b"F"
+PRINTED, REFUSED, TOO_LARGE = b"P", b"F", b"L"
 MISSING_LETTER = "No font this document has"  # how the library begins that warning
 _REACHING_OUT = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system")
 _FIRST = (
@@ -116,6 +116,8 @@ def answer_to(request: bytes, fence: Fence) -> bytes:
     fence.open_for(*asked["folders"])
     try:
         pdf = print_document(asked["html"], asked["folders"])
+    except MemoryError:
+        return TOO_LARGE + b"it takes too much memory"
     except Exception as fault:  # noqa: BLE001  # whatever the library makes of foreign text
         return REFUSED + f"{type(fault).__name__}: {fault}"[:2000].encode(errors="replace")
     if fence.attempts:  # refused, and the library went on without it

@@ -11,6 +11,7 @@ from certificates.actions import batch as actions
 from certificates.actions import freeze
 from certificates.actions.batch import OrderedForAnotherGroup, order_batch, run_batch
 from certificates.models import Certificate, CertificateBatch
+from cms.exports.press import TakesTooMuch
 from tests.factories import certificates, people, scheduling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printing_is_quick")]
@@ -146,6 +147,25 @@ def test_refusals_are_kept_with_their_reason(staff, group, in_english):
     assert "You cannot issue a certificate to yourself. Ask a colleague to do it." in text
     assert f"Already has certificate No. {issued.number}" in text
     assert "Conditions not met: Credited hours" in text
+
+
+def test_a_document_that_takes_too_much_is_named_and_the_others_are_issued(
+    staff, group, manager, monkeypatch
+):
+    persons = [certificates.due_person(group, manager) for _ in range(3)]
+
+    def heavy_for_the_second(certificate):
+        if certificate.person_id == persons[1].pk:
+            raise TakesTooMuch("the process ended with -24")
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(freeze, "render_certificate", heavy_for_the_second)
+    batch = run_batch(batch_id=order(group, persons, manager).pk)
+
+    assert batch.refusals == [{"person": persons[1].pk, "reason": "not_printed"}]
+    assert sorted(Certificate.objects.values_list("sequence", flat=True)) == [1, 2]
+    page = staff.get(reverse("certificates:batch", args=[batch.pk])).content.decode()
+    assert "Dokumentu neizdevās sagatavot: tas prasa pārāk daudz laika vai atmiņas." in page
 
 
 def test_work_that_stopped_goes_on_where_it_was(group, manager, monkeypatch):

@@ -7,7 +7,7 @@ from certificates.actions import duplicates, freeze
 from certificates.actions.chain import replace_certificate
 from certificates.actions.requests import request_revocation
 from certificates.models import Certificate, CertificateDuplicate, CertificateRequest
-from cms.exports.press import CannotPrint
+from cms.exports.press import CannotPrint, TakesTooMuch
 from scheduling.models import AttendanceMark
 from tests.factories import certificates, people
 
@@ -121,9 +121,10 @@ def test_a_duplicate_is_issued_listed_and_downloaded(staff, client, certificate)
     assert client.get(at("download_duplicate", copy)).status_code == 404
 
 
-def test_a_page_that_cannot_be_printed_says_so(staff, certificate, monkeypatch):
+@pytest.mark.parametrize("fault", [CannotPrint, TakesTooMuch])
+def test_a_page_that_cannot_be_printed_says_so(staff, certificate, monkeypatch, fault):
     def jam(*_args, **_kwargs):
-        raise CannotPrint
+        raise fault
 
     monkeypatch.setattr(freeze, "render_certificate", jam)
     monkeypatch.setattr(duplicates, "render_certificate", jam)
