@@ -123,10 +123,9 @@ class AnswerWhenNotPrinted:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Write down why, for whoever looks after the server."""
+        """Tell a refused print, whose reason is in the log, from every other fault."""
         if not isinstance(error, CannotPrint):
             return None
-        logger.error("Could not print: %s %s: %s", request.method, request.path, error)
         return render(request, "not_printed.html", status=503)
 
 

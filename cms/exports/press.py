@@ -1,16 +1,20 @@
 """The process that prints for this one: started when first needed, ended when it goes wrong."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from cms.exports.printing import PRINTED, SECONDS, TOO_LARGE, read_frame, write_frame
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = 2 * SECONDS  # for one document, waiting for a processor included
 _PRINTING = Path(__file__).with_name("printing.py")
@@ -33,7 +37,8 @@ class _Running(NamedTuple):
     def end(self) -> int:
         """Wait until it has ended and return how: 0 by itself, below by a signal."""
         code = self.process.wait()
-        self.requests.close()
+        with suppress(BrokenPipeError):  # what it was being asked when it ended
+            self.requests.close()
         self.answers.close()
         return code
 
@@ -59,6 +64,14 @@ class Press:
 
         Raises CannotPrint where it is refused, TakesTooMuch where it wants more than one may have.
         """
+        try:
+            return self._printed(html, folders)
+        except CannotPrint as refusal:
+            # Readers get a sentence; whoever looks after the server needs the reason.
+            logger.warning("A document could not be printed: %s", str(refusal)[:300])
+            raise
+
+    def _printed(self, html: str, folders: Sequence[Path]) -> bytes:
         asked = {"html": html, "folders": [str(folder) for folder in folders]}
         request = json.dumps(asked).encode()
         if not self._turn.acquire(timeout=self.patience):

@@ -142,13 +142,16 @@ def test_the_process_has_no_secrets_and_few_rights():
         ("asks the shell", "os.system"),
     ],
 )
-def test_a_deed_is_refused_and_the_next_document_printed(pressed, deed, reason):
+def test_a_deed_is_refused_and_the_next_document_printed(pressed, caplog, deed, reason):
     press = pressed("printing.SECONDS = 1")
 
     with pytest.raises(CannotPrint) as refused:
         press.print(f"<p>{deed}</p>", [FONTS])
 
     assert reason in str(refused.value)
+    [line] = caplog.messages
+    assert line.startswith("A document could not be printed: ")
+    assert reason in line
     is_too_much = deed in {"computes for ever", "takes all memory"}
     assert isinstance(refused.value, TakesTooMuch) is is_too_much
     assert words(press.print("<p>nākamais</p>", [FONTS])).startswith("n")
@@ -201,6 +204,18 @@ def test_a_process_that_went_home_is_followed_by_another(pressed, habit):
         time.sleep(0.5)
 
     assert len(set(pids)) == 3
+
+
+def test_a_long_document_that_meets_an_ended_process_is_printed_by_the_next(pressed):
+    press = pressed("printing.IDLE = 0.2")
+    press.ready()
+    first = press._running.process
+    first.wait()
+    first.returncode = None  # it ended after we looked
+    first.poll = lambda: None
+
+    assert words(press.print(f"<p>otrs</p><!-- {'x' * 200_000} -->", [FONTS])) == "otrs"
+    assert press._running.process is not first
 
 
 def test_a_process_that_does_not_start_is_said(pressed):
