@@ -206,7 +206,8 @@ def test_a_process_that_went_home_is_followed_by_another(pressed, habit):
     assert len(set(pids)) == 3
 
 
-def test_a_long_document_that_meets_an_ended_process_is_printed_by_the_next(pressed):
+@pytest.mark.parametrize("length", [0, 200_000])
+def test_a_document_that_meets_an_ended_process_is_printed_by_the_next(pressed, length):
     press = pressed("printing.IDLE = 0.2")
     press.ready()
     first = press._running.process
@@ -214,7 +215,7 @@ def test_a_long_document_that_meets_an_ended_process_is_printed_by_the_next(pres
     first.returncode = None  # it ended after we looked
     first.poll = lambda: None
 
-    assert words(press.print(f"<p>otrs</p><!-- {'x' * 200_000} -->", [FONTS])) == "otrs"
+    assert words(press.print(f"<p>otrs</p><!-- {'x' * length} -->", [FONTS])) == "otrs"
     assert press._running.process is not first
 
 
