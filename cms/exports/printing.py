@@ -12,6 +12,7 @@ import os
 import resource
 import select
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,9 +41,9 @@ class Fence:
     """Refuses Python code of this process what printing does not need, and remembers it."""
 
     def __init__(self, *folders: str) -> None:
-        """Let files of the folders be opened, and those of Python itself."""
-        own = (sys.prefix, sys.base_prefix, *folders)
-        self._own = {os.path.realpath(folder) for folder in own}
+        """Let files of the folders be opened, and those of Python and its packages."""
+        packages = map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib"))
+        self._own = {os.path.realpath(folder) for folder in (*packages, *folders)}
         self._folders: set[str] = set()
         self.attempts: list[str] = []
 
@@ -126,10 +127,13 @@ def answer_to(request: bytes, fence: Fence) -> bytes:
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
-    """Return the next frame, or None where the other end has stopped."""
+    """Return the next frame, or None where the other end has stopped, in the middle of one too."""
     head = stream.read(LENGTH)
-    content = stream.read(int.from_bytes(head, "big")) if len(head) == LENGTH else b""
-    return content or None
+    if len(head) < LENGTH:
+        return None
+    length = int.from_bytes(head, "big")
+    content = stream.read(length)
+    return content if len(content) == length else None
 
 
 def write_frame(stream: BinaryIO, content: bytes) -> None:

@@ -37,6 +37,17 @@ def hang():
     while True:
         pass
 
+whole, dying = printing.write_frame, []
+
+def write_frame(stream, content):
+    if not dying:
+        return whole(stream, content)
+    stream.write(len(content).to_bytes(printing.LENGTH, "big") + content[:-9])
+    stream.flush()
+    os._exit(3)
+
+printing.write_frame = write_frame
+
 deeds = {{
     "computes for ever": hang,
     "sleeps for ever": lambda: time.sleep(3600),
@@ -53,6 +64,7 @@ deeds = {{
     "asks for a name": lambda: quietly(lambda: socket.getaddrinfo("example.org", 80)),
     "starts a program": lambda: quietly(lambda: subprocess.run(["true"])),
     "asks the shell": lambda: quietly(lambda: os.system("true")),
+    "dies while it answers": lambda: dying.append(1),
     "talks": lambda: print("P" * 100, flush=True),
 }}
 real = printing.print_document
@@ -130,6 +142,7 @@ def test_the_process_has_no_secrets_and_few_rights():
         ("takes all memory", "too much memory"),
         ("writes for ever", "File too large"),
         ("falls over", "the process ended with 3"),
+        ("dies while it answers", "the process ended with 3"),
         ("says good-bye", "the process ended with 0"),
         ("reads a password", "open /etc/passwd"),
         ("reads as bytes", "open /etc/passwd"),
