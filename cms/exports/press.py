@@ -3,9 +3,11 @@
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,10 +35,12 @@ class _Running(NamedTuple):
     process: subprocess.Popen[bytes]
     requests: BinaryIO
     answers: BinaryIO
+    room: str
 
     def end(self) -> int:
-        """Wait until it has ended and return how: 0 by itself, below by a signal."""
+        """Wait until it has ended, tidy up and return how it did: 0 by itself, below by a signal."""
         code = self.process.wait()
+        shutil.rmtree(self.room, ignore_errors=True)
         with suppress(BrokenPipeError):  # what it was being asked when it ended
             self.requests.close()
         self.answers.close()
@@ -128,8 +132,9 @@ class Press:
                 return self._running
             self._running.end()
             self._running = None
+        room = tempfile.mkdtemp(prefix="printing-")
         process = subprocess.Popen(  # noqa: S603  # our own program; the text goes in as data
-            [sys.executable, "-IB", str(_PRINTING)],
+            [sys.executable, "-IB", str(_PRINTING), room],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -137,7 +142,7 @@ class Press:
             cwd="/",
         )
         running = _Running(
-            process, cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+            process, cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout), room
         )
         if self._asked(running, None) != PRINTED:
             raise CannotPrint(f"the process did not start: {running.end()}")

@@ -11,6 +11,7 @@ import mimetypes
 import os
 import resource
 import select
+import shutil
 import sys
 import sysconfig
 import tempfile
@@ -152,25 +153,27 @@ def requests_on(stream: BinaryIO) -> Iterable[bytes]:
         yield request
 
 
-def main() -> None:
-    """Say that the process is ready, then answer each request."""
+def main(room: str) -> None:
+    """Say that the process is ready, then answer each request; the room is for what is put aside."""
     # Whatever a library prints must not stand between the frames.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     requests = os.fdopen(os.dup(0), "rb")
     limit_process()
-    with tempfile.TemporaryDirectory(prefix="printing-") as room:
-        tempfile.tempdir = room
-        # Both read files outside when they are first used.
-        mimetypes.init()
-        print_document(_FIRST, [room])
-        fence = Fence(room)
-        sys.addaudithook(fence)
-        write_frame(answers, PRINTED)
-        for request in requests_on(requests):
-            limit_document()
-            write_frame(answers, answer_to(request, fence))
+    tempfile.tempdir = room
+    # Both read files outside when they are first used.
+    mimetypes.init()
+    print_document(_FIRST, [room])
+    fence = Fence(room)
+    sys.addaudithook(fence)
+    write_frame(answers, PRINTED)
+    for request in requests_on(requests):
+        limit_document()
+        write_frame(answers, answer_to(request, fence))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main(sys.argv[1])
+    finally:
+        shutil.rmtree(sys.argv[1], ignore_errors=True)  # nobody is left to do it at times

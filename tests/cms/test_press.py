@@ -77,14 +77,17 @@ def print_document(html, folders):
 
 printing.print_document = print_document
 {habits}
-printing.main()
+printing.main(sys.argv[1])
 """
 
 
 @pytest.fixture
 def pressed(tmp_path, monkeypatch):
-    """Make presses whose program does what documents name; they end with the test."""
+    """Make presses whose program does what documents name; they end with the test, without a trace."""
     made = []
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    monkeypatch.setattr(pressing.tempfile, "tempdir", str(rooms))
 
     def press(habits="", patience=20.0):
         program = tmp_path / f"program{len(made)}.py"
@@ -102,6 +105,7 @@ def pressed(tmp_path, monkeypatch):
     yield press
     for one in made:
         one.stop()
+    assert list(rooms.iterdir()) == []
 
 
 def words(pdf):
@@ -279,7 +283,7 @@ def test_it_ends_with_the_process_that_started_it_and_is_not_shared_by_a_fork():
             press.stop()
             os._exit(0)
         os.wait()
-        print(mine, flush=True)
+        print(mine, press._running.room, flush=True)
         os._exit(0)
     """
     done = subprocess.run(
@@ -290,10 +294,11 @@ def test_it_ends_with_the_process_that_started_it_and_is_not_shared_by_a_fork():
         check=True,
         timeout=30,
     )
-    other, pid = done.stdout.split()
+    other, pid, room = done.stdout.split()
 
     assert other == "other"
     assert ended(int(pid))
+    assert not Path(room).exists()
 
 
 def ended(pid):
