@@ -92,7 +92,10 @@ def graduates(count: str = str(GRADUATES)) -> dict[str, Any]:
     """People who meet every condition of the certificate, and a manager who is signed in."""
     programme = courses.programme(modules=1)
     group = scheduling.group(seats=int(count))
-    manager = people.user("programme_manager")
+    issuer = people.person()
+    key = _signed_in(issuer)
+    manager = issuer.account
+    RoleAssignment.objects.create(user=manager, role="programme_manager")
     sessions = scheduling.week(group)
     now = timezone.now()
     for _ in range(int(count)):
@@ -108,9 +111,6 @@ def graduates(count: str = str(GRADUATES)) -> dict[str, Any]:
             completed_at=now,
         )
     Session.objects.update(state=Session.State.CLOSED, closed_at=now)
-    issuer = people.person()
-    key = _signed_in(issuer)
-    RoleAssignment.objects.create(user=issuer.account, role="programme_manager")
     return {"cohort": group.cohort_id, "manager": key}
 
 
