@@ -148,8 +148,10 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="superseded", revoked_at__isnull=True)
-                | Q(superseded_at__isnull=True, superseded_by__isnull=True)
-                & (Q(state="revoked") | Q(state="valid", revoked_at__isnull=True)),
+                | (
+                    Q(superseded_at__isnull=True, superseded_by__isnull=True)
+                    & (Q(state="revoked") | Q(state="valid", revoked_at__isnull=True))
+                ),
                 name="dates_belong_to_the_state",
             ),
             models.CheckConstraint(

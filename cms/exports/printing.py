@@ -91,9 +91,11 @@ def print_document(html: str, folders: list[str]) -> bytes:
     )
     # A font or image that was refused counts only as a warning there; without it we print nothing.
     # A letter no font has (an emoji in a name) leaves a box and stays in the text.
-    faults = [entry for entry in result.log if not entry[2].startswith(MISSING_LETTER)]
+    # What else the library says of a fault quotes the document, which is no matter for a log.
+    faults = [said for _level, _line, said, _quoted in result.log]
+    faults = [said for said in faults if not said.startswith(MISSING_LETTER)]
     if result.err or faults:
-        raise Refused(str(faults))
+        raise Refused("; ".join(dict.fromkeys(faults)))
     return out.getvalue()
 
 
@@ -176,4 +178,4 @@ if __name__ == "__main__":
     try:
         main(sys.argv[1])
     finally:
-        shutil.rmtree(sys.argv[1], ignore_errors=True)  # nobody is left to do it at times
+        shutil.rmtree(sys.argv[1], ignore_errors=True)  # who started it may be gone
