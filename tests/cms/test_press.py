@@ -1,6 +1,5 @@
 """The process that prints: whatever a document does, it harms nothing but its own print."""
 
-import io
 import os
 import subprocess
 import sys
@@ -8,108 +7,16 @@ import textwrap
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import nullcontext
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from cms.exports import press as pressing
-from cms.exports import printing
 from cms.exports.pdf import FONTS
 from cms.exports.press import CannotPrint, Press, TakesTooMuch
-
-ROOT = Path(__file__).resolve().parents[2]
-# In place of the library: a document that names one of these does it, any other is printed.
-DEEDS = """
-import os, socket, subprocess, sys, time
-sys.path.insert(0, {folder!r})
-import printing
-
-def quietly(deed):
-    try:
-        deed()
-    except Exception:
-        pass
-
-def hang():
-    while True:
-        pass
-
-whole, dying = printing.write_frame, []
-
-def write_frame(stream, content):
-    if not dying:
-        return whole(stream, content)
-    stream.write(len(content).to_bytes(printing.LENGTH, "big") + content[:-9])
-    stream.flush()
-    os._exit(3)
-
-printing.write_frame = write_frame
-
-deeds = {{
-    "computes for ever": hang,
-    "sleeps for ever": lambda: time.sleep(3600),
-    "takes all memory": lambda: bytes(10**9),
-    "writes for ever": lambda: open(printing.tempfile.mktemp(), "wb").write(bytes(10**8)),
-    "falls over": lambda: os._exit(3),
-    "says good-bye": lambda: os._exit(0),
-    "reads a password": lambda: quietly(lambda: open("/etc/passwd")),
-    "reads as bytes": lambda: quietly(lambda: open(b"/etc/passwd")),
-    "reads by the system": lambda: quietly(lambda: os.open("/etc/passwd", os.O_RDONLY)),
-    "reads beside": lambda: quietly(lambda: open({beside!r})),
-    "writes elsewhere": lambda: quietly(lambda: open("/tmp/printed-elsewhere", "w")),
-    "calls home": lambda: quietly(lambda: socket.create_connection(("127.0.0.1", 9))),
-    "asks for a name": lambda: quietly(lambda: socket.getaddrinfo("example.org", 80)),
-    "starts a program": lambda: quietly(lambda: subprocess.run(["true"])),
-    "asks the shell": lambda: quietly(lambda: os.system("true")),
-    "dies while it answers": lambda: dying.append(1),
-    "talks": lambda: print("P" * 100, flush=True),
-}}
-real = printing.print_document
-
-def print_document(html, folders):
-    for name, deed in deeds.items():
-        if name in html:
-            deed()
-    return real(html, folders)
-
-printing.print_document = print_document
-{habits}
-printing.main(sys.argv[1])
-"""
-
-
-@pytest.fixture
-def pressed(tmp_path, monkeypatch):
-    """Make presses whose program does what documents name; they end with the test, without a trace."""
-    made = []
-    rooms = tmp_path / "rooms"
-    rooms.mkdir()
-    monkeypatch.setattr(pressing.tempfile, "tempdir", str(rooms))
-
-    def press(habits="", patience=20.0):
-        program = tmp_path / f"program{len(made)}.py"
-        program.write_text(
-            DEEDS.format(
-                folder=str(Path(printing.__file__).parent),
-                beside=f"{FONTS}-of-others/x.ttf",
-                habits=textwrap.dedent(habits),
-            )
-        )
-        monkeypatch.setattr(pressing, "_PRINTING", program)
-        made.append(Press(patience))
-        return made[-1]
-
-    yield press
-    for one in made:
-        one.stop()
-    assert list(rooms.iterdir()) == []
-
-
-def words(pdf):
-    return pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().strip()
+from tests.cms.presses import words
+from tests.server.processes import ROOT
 
 
 def test_one_process_prints_one_document_after_the_other(pressed):
@@ -308,86 +215,3 @@ def ended(pid):
             return True
         time.sleep(0.1)
     return False
-
-
-class Canary(BaseHTTPRequestHandler):
-    """Counts who calls."""
-
-    calls = 0
-
-    def do_GET(self):
-        """Count, and give nothing."""
-        type(self).calls += 1
-        self.send_error(404)
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-REACHING = [
-    '<img src="{0}"/>',
-    '<link rel="stylesheet" href="{0}"/>',
-    "<style>@import url({0});</style>",
-    "<style>@font-face{{font-family:x;src:url({0})}} p{{font-family:x}}</style><p>x</p>",
-    "<style>@page{{background-image:url({0})}}</style><p>x</p>",
-    "<style>p{{background-image:url({0})}}</style><p>x</p>",
-    "<style>li{{list-style-image:url({0})}}</style><ul><li>x</li></ul>",
-    """<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'
-    xmlns:x='http://www.w3.org/1999/xlink'><image x:href='{0}' width='9' height='9'/></svg>"/>""",
-    '<iframe src="{0}"></iframe>',
-    '<object data="{0}"></object>',
-]
-
-
-@pytest.fixture
-def canary():
-    """A server of this machine that nothing may call."""
-    Canary.calls = 0
-    with HTTPServer(("127.0.0.1", 0), Canary) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"127.0.0.1:{server.server_port}/x.png"
-        server.shutdown()
-        thread.join()
-
-
-def printed(press, targets):
-    """Print every way of reaching out with every target; return the PDFs that were made."""
-    pdfs = []
-    for html in REACHING:
-        for target in targets:
-            with suppress(CannotPrint):
-                pdfs.append(press.print(f"<p>sākums</p>{html.format(target)}", [FONTS]))
-    return pdfs
-
-
-def test_no_document_reaches_the_network_or_a_file_elsewhere(pressed, canary):
-    base = ROOT / "lms" / "settings" / "base.py"
-    files = [str(base), f"file://{base}", "../../../lms/settings/base.py", "/etc/passwd"]
-
-    pdfs = printed(pressed(), [f"http://{canary}", f"//{canary}", *files, "/proc/self/environ"])
-
-    assert Canary.calls == 0
-    # What is printed all the same holds neither a file nor words of one.
-    for pdf in pdfs:
-        reader = pypdf.PdfReader(io.BytesIO(pdf))
-        text = "".join(page.extract_text() for page in reader.pages)
-        assert "SECRET_KEY" not in text
-        assert "root:" not in text
-        assert reader.attachments == {}
-
-
-def test_the_fence_alone_stops_what_the_library_would_fetch(pressed, canary):
-    lenient = """
-        from xhtml2pdf.config.resources import ResourceAccessPolicy as Policy
-        Policy.server = classmethod(lambda cls, **_: cls(allow_private_networks=True))
-    """
-
-    printed(pressed(lenient), [f"http://{canary}"])
-    assert Canary.calls == 0
-
-    printed(
-        pressed(f"{textwrap.dedent(lenient)}\nprinting.sys.addaudithook = lambda fence: None"),
-        [f"http://{canary}"],
-    )
-    assert Canary.calls > 3
